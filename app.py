@@ -8,6 +8,7 @@ from advisor.ui import state, tables, typed_first
 from advisor.ui.cached import installation
 from advisor.ui.frame import desk, language_choice, page_top, what_if, working_copy
 from advisor.ui.replicas import come_back, told_requests
+from advisor.ui.signing_in import gate
 from advisor.ui.start import tour, way
 from advisor.ui.words import say
 
@@ -18,6 +19,7 @@ NAME = "Model advisor"
 st.set_page_config(page_title=NAME, page_icon=str(ICON), layout="wide")
 st.logo(str(LOGO), size="large", icon_image=str(ICON))
 
+may_see = gate.passes()
 state.go_on_in_url()
 page = st.navigation(
     {
@@ -38,12 +40,17 @@ page = st.navigation(
             st.Page("pages/catalog.py", title=say("Catalog"), icon=":material/menu_book:"),
             st.Page("pages/register.py", title=say("Register"), icon=":material/inventory_2:"),
         ],
-    }
+    },
+    position="sidebar" if may_see else "hidden",
 )
+if not may_see:
+    language_choice.show()
+    st.stop()
 st.set_page_config(page_title=f"{page.title} · {NAME}")
 state.run_begins()
 desk.show()
 what_if.keep()
+gate.show_person()
 language_choice.show()
 page_top.show(page.url_path)
 typed_first.show()

@@ -16,12 +16,14 @@ replica is called by the proxy that browsers come through. ``ADVISOR_LOG``: ``js
 ``ADVISOR_ASSESSMENTS_A_DAY``, ``ADVISOR_REPORTS_A_DAY``, ``ADVISOR_TRIAL_USD_A_DAY``: what one person may have; without
 a number there is no limit.
 ``ADVISOR_DATABASE_URL_FILE`` and ``ADVISOR_COOKIE_SECRET_FILE`` name files that hold what must stand in no environment.
+``ADVISOR_SIGN_IN_…``: how people sign in; docs/how-to/sign-in.md says which there are.
 ``ADVISOR_OUTBOUND_PROXY`` is read by the playground itself at every call (``advisor.trials.network.proxy``).
 """
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -30,10 +32,12 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from advisor.errors import InputError
+from advisor.access.people import Role
+from advisor.access.sign_in import WELL_KNOWN, SignIn
+from advisor.errors import InputError, Problem
 
 _PREFIX: Final = "ADVISOR_"
-_FROM_FILES: Final = ("database_url", "cookie_secret")
+_FROM_FILES: Final = ("database_url", "cookie_secret", "sign_in_client_secret")
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 """The app that ``advisor serve`` starts."""
@@ -63,6 +67,19 @@ class Settings(BaseModel):
     assessments_a_day: Annotated[int, Field(ge=0)] | None = None
     reports_a_day: Annotated[int, Field(ge=0)] | None = None
     trial_usd_a_day: Annotated[Decimal, Field(ge=0)] | None = None
+    sign_in_metadata_url: str = ""
+    sign_in_issuer: str = ""
+    sign_in_client_id: str = ""
+    sign_in_client_secret: Annotated[str, Field(repr=False)] = ""
+    sign_in_scopes: str = "openid profile email"
+    sign_in_groups_claim: str = "groups"
+    sign_in_readers: str = ""
+    sign_in_editors: str = ""
+    sign_in_approvers: str = ""
+    sign_in_administrators: str = ""
+    sign_in_others_read: bool = False
+    sign_in_idle_minutes: Annotated[float, Field(gt=0)] = 30.0
+    sign_in_hours: Annotated[float, Field(gt=0)] = 10.0
 
     @model_validator(mode="before")
     @classmethod
@@ -78,6 +95,41 @@ class Settings(BaseModel):
         """The host of ``public_url``, when there is one."""
         host = urlsplit(self.public_url).hostname
         return (host,) if host else ()
+
+    @property
+    def sign_in(self) -> SignIn | None:
+        """How people sign in; None where nobody does. Raises InputError naming what is missing."""
+        if not self.sign_in_metadata_url:
+            return None
+        needed = {
+            "sign_in_client_id": self.sign_in_client_id,
+            "sign_in_client_secret": self.sign_in_client_secret,
+            "public_url": self.public_url,
+        }
+        problems = [
+            Problem(_PREFIX + name.upper(), "not set", "sign-in needs it")
+            for name, is_set in needed.items()
+            if not is_set
+        ]
+        problems += [
+            Problem(_PREFIX + name.upper(), url, "https, or an address of this machine")
+            for name, url in (("sign_in_metadata_url", self.sign_in_metadata_url), ("public_url", self.public_url))
+            if url and not _is_safe(url)
+        ]
+        if problems:
+            raise InputError("Sign-in is not set up:", problems)
+        named = (self.sign_in_readers, self.sign_in_editors, self.sign_in_approvers, self.sign_in_administrators)
+        return SignIn(
+            metadata_url=self.sign_in_metadata_url,
+            issuer=self.sign_in_issuer or self.sign_in_metadata_url.removesuffix(WELL_KNOWN),
+            client_id=self.sign_in_client_id,
+            scopes=self.sign_in_scopes,
+            groups_claim=self.sign_in_groups_claim,
+            role_groups={role: _groups(groups) for role, groups in zip(Role, named, strict=True)},
+            others_read=self.sign_in_others_read,
+            idle=timedelta(minutes=self.sign_in_idle_minutes),
+            longest=timedelta(hours=self.sign_in_hours),
+        )
 
     @property
     def overlay_dir(self) -> Path:
@@ -97,6 +149,17 @@ class Settings(BaseModel):
     def resolved_database_url(self) -> str:
         """The database to use: the configured one, else SQLite in ``home``."""
         return self.database_url or f"sqlite:///{self.home / 'advisor.sqlite3'}"
+
+
+def _groups(named: str) -> frozenset[str]:
+    """Names of groups, between which semicolons stand: those of a directory may have commas."""
+    return frozenset(name for part in named.split(";") if (name := part.strip()))
+
+
+def _is_safe(url: str) -> bool:
+    """Whether nobody on the way reads along."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"))
 
 
 def _read(path: str) -> str:

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from advisor.access.rules import Verb
 from advisor.ui.connections import page as connections
+from advisor.ui.signing_in import gate
 from advisor.ui.words import say
 
 st.title(say("Connections"), anchor=False)
-connections.show()
+if gate.allows(Verb.CONNECT):
+    connections.show()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from advisor.access.rules import Verb
 from advisor.ui.evaluation import page as evaluation
+from advisor.ui.signing_in import gate
 from advisor.ui.words import say
 
 st.title(say("Evaluation"), anchor=False)
@@ -12,4 +14,5 @@ st.caption(
         "compared, costed."
     )
 )
-evaluation.show()
+if gate.allows(Verb.TRY):
+    evaluation.show()

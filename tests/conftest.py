@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 OF_THE_PERSON = ("ADVISOR_", "DATA_GYM_", "HF_", "HUGGING", "OPENAI_", "PG", "STREAMLIT_", "TIKTOKEN_")
 OF_THE_TERMINAL = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "LINES", "NO_COLOR", "PY_COLORS")
 for name in [*os.environ]:
-    of_the_person = name.startswith(OF_THE_PERSON) and name not in ("ADVISOR_LLAMA_PYTHON", "ADVISOR_LITELLM")
+    of_the_person = name.startswith(OF_THE_PERSON) and name not in (
+        "ADVISOR_LLAMA_PYTHON",
+        "ADVISOR_LITELLM",
+        "ADVISOR_OIDC",
+    )
     if of_the_person or name in OF_THE_TERMINAL or name.upper().endswith("_PROXY"):
         del os.environ[name]
 os.environ["TIKTOKEN_CACHE_DIR"] = os.devnull
@@ -44,6 +48,7 @@ GROUPS = {
     "tests/e2e/test_alone.py": "browser",
     "tests/e2e/test_journey.py": "browser",
     "tests/e2e/test_languages.py": "browser",
+    "tests/e2e/test_sign_in.py": "sign-in",
     "tests/hosting/speed/test_roofline.py": "speed",
     "tests/storage/test_audit_trail.py": "storage",
     "tests/storage/test_decisions.py": "storage",

@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,13 +97,19 @@ def end(process: subprocess.Popen[bytes], *, patience_s: float = PATIENCE_S / 2)
 
 @contextmanager
 def running(
-    command: Sequence[str], *, port: int, home: Path | None = None, log_file: Path | None = None
+    command: Sequence[str],
+    *,
+    port: int,
+    home: Path | None = None,
+    log_file: Path | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, int]]:
     """Run a Streamlit program and give its address and process id; it is ended with its children afterwards.
 
-    What it prints is kept in ``log_file``, where one is named.
+    What it prints is kept in ``log_file``, where one is named; ``settings`` are added to its environment.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ADVISOR_")}
+    environment |= settings or {}
     if home is not None:
         environment["ADVISOR_HOME"] = str(home)
     url = f"http://127.0.0.1:{port}"

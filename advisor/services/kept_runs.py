@@ -43,11 +43,12 @@ def save_run(store: TrialStore, run: Run) -> None:
 def waits_of(store: TrialStore, decision_id: str | None) -> tuple[EvidenceNote, ...]:
     """What the runs of a decision measured of each model at each provider: medians over whole runs, at least ``LEAST``.
 
-    They say nothing of ability (``prompts`` is 0). A run belongs to the provider that its connection names today.
+    They say nothing of ability (``prompts`` is 0). A run belongs to the provider that its connection names today;
+    one over somebody's own connection counts for nothing here, since others do not know what it leads to.
     """
     if decision_id is None:
         return ()
-    known = filter(None, (parsed(Connection, payload) for payload in store.connections()))
+    known = filter(None, (parsed(Connection, payload) for payload in store.connections_for_all()))
     provider = {one.name: one.provider_id for one in known if one.hosting == "provider_api" and one.provider_id}
     found: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
     for payload in store.runs(decision_id=decision_id, limit=MOST):

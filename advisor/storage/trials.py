@@ -49,6 +49,11 @@ class TrialStore(EvaluationStore):
             found = {row.name: row.payload for row in reversed(self._connections(db))}
         return tuple(found[name] for name in sorted(found))
 
+    def connections_for_all(self) -> tuple[str, ...]:
+        """Those that all use, as JSON, by name: what a decision draws from them is the same for all who see it."""
+        with session(self._engine) as db:
+            return tuple(row.payload for row in self._connections(db) if not row.owner)
+
     def own_connections(self) -> frozenset[str]:
         """The names of those that only this person uses; none where nobody signs in."""
         with session(self._engine) as db:

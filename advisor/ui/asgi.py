@@ -29,6 +29,7 @@ from advisor.ui.let_go import open_sessions
 from advisor.ui.replicas.on_duty import on_duty
 from advisor.ui.replicas.sticky import Sticky
 from advisor.ui.replicas.told_requests import ToldRequests
+from advisor.ui.signing_in.auth_section import auth_section
 
 _settings = Settings()
 assistants = AssistantEndpoint(
@@ -52,8 +53,9 @@ app = st.App(
     middleware=[
         Middleware(ToldRequests, replica=_settings.replica),
         Middleware(Sticky, replica=_settings.replica, secure=_settings.public_url.startswith("https://")),
-        Middleware(Guarded, names=_settings.public_names),
+        Middleware(Guarded, names=_settings.public_names, secure=_settings.public_url.startswith("https://")),
     ],
+    secrets=auth_section(_settings),
     on_script_error=faults.explain,
 )
 COUNTS.sessions_from(open_sessions)

@@ -47,16 +47,22 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
 }
 _HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
-_DEEPER: Final = re.compile(r"/(?!_stcore/|static/|media/|app/|component/|vendor/|oauth2callback|api/|mcp)[^/]*/+[^/]")
+_DEEPER: Final = re.compile(
+    r"/(?!_stcore/|static/|media/|app/|component/|vendor/|oauth2callback|auth/|api/|mcp)[^/]*/+[^/]"
+)
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOR_PROGRAMS: Final = "/api/"
 
 
 class Guarded:
-    """ASGI middleware: answers only under ``names``, only to pages under the same name, with headers that confine."""
+    """ASGI middleware: answers only under ``names``, only to pages under the same name, with headers that confine.
 
-    def __init__(self, app: ASGIApp, names: Iterable[str] = ()) -> None:
+    With ``secure`` (people come by https) a browser is told to send cookies by https alone.
+    """
+
+    def __init__(self, app: ASGIApp, names: Iterable[str] = (), *, secure: bool = False) -> None:
         self._app = app
+        self._secure = secure
         self._names = frozenset(name.lower() for name in (*LOOPBACK_NAMES, *names))
         self._letting_go = LettingGo()
 
@@ -70,7 +76,7 @@ class Guarded:
             await RedirectResponse("/", status_code=303)(scope, receive, _confining(send))
         elif problem is None:
             try:
-                await self._app(scope, receive, _confining(send))
+                await self._app(scope, receive, _confining(send, secure=self._secure))
             finally:
                 if scope["type"] == "websocket":
                     self._letting_go.closed()
@@ -121,12 +127,20 @@ def _place_of(origin: str) -> str | None:
         return None
 
 
-def _confining(send: Send) -> Send:
+def _confining(send: Send, *, secure: bool = False) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            if secure:
+                message["headers"] = [_secured(name, value) for name, value in message["headers"]]
         await send(message)
 
     return sending
+
+
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header; a cookie goes by https alone, which Streamlit leaves open."""
+    open_cookie = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if open_cookie else value

@@ -4,8 +4,8 @@ A link into a page (``/catalog?model=...``) may be the first request that a serv
 ``pages`` folder for the whole app and runs that file alone, without ``app.py`` and its navigation; saying beforehand
 that the folder is no such app prevents it.
 
-It listens on this machine alone unless ``--server.address`` says otherwise, and then only when the administrator has
-said that anybody who reaches it may use it: nobody signs in. A home folder that every user of the machine can write in
+It listens on this machine alone unless ``--server.address`` says otherwise, and then only when people sign in, or the
+administrator has said that anybody who reaches it may use it. A home folder that every user of the machine can write in
 keeps its permissions, and is warned of.
 
 The engine's loops are compiled (or loaded) meanwhile, and the processes that read files and make reports are started,
@@ -28,7 +28,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
 from advisor.decision.robustness.smaa import warm_up
-from advisor.errors import TooHeavyError
+from advisor.errors import InputError, TooHeavyError
 from advisor.services.aside.decision_work import CatalogPlace, get_ready
 from advisor.services.aside.read_files import ready
 from advisor.services.aside.run import start_workers
@@ -80,11 +80,16 @@ def main() -> None:
     """Serve until stopped."""
     settings = Settings()
     address = address_of(sys.argv[1:], os.environ.get("STREAMLIT_SERVER_ADDRESS", ""))
-    if is_wide(address) and not settings.serve_anyone_without_sign_in:
+    try:
+        nobody_signs_in = settings.sign_in is None
+    except InputError as error:
+        raise SystemExit(f"Not started. {error}") from None
+    if is_wide(address) and nobody_signs_in and not settings.serve_anyone_without_sign_in:
         raise SystemExit(
             f"Not started: {address} can be reached from other machines, and nobody has to sign in. Whoever opens it"
-            " could read and change every decision and use every connection. Put a gateway that asks for a sign-in"
-            " before it and let it listen on 127.0.0.1, or set ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN=true."
+            " could read and change every decision and use every connection. Set up sign-in (ADVISOR_SIGN_IN_…), put a"
+            " gateway that asks for one before it and let it listen on 127.0.0.1, or set"
+            " ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN=true."
         )
     _share_cookies(settings)
     if is_open_to_all(settings.home):

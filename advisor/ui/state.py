@@ -254,3 +254,8 @@ def recall(key: str, default: T) -> T:
 def forget(key: str) -> None:
     """Drop a value kept under a page's own key."""
     st.session_state.pop(key, None)
+
+
+def forget_everything() -> None:
+    """Drop all that this session holds: somebody else uses it now."""
+    st.session_state.clear()

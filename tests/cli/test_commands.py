@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from signed_in import signed_in
 
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
@@ -34,10 +33,10 @@ def proposed(home: Path, catalog: Catalog) -> tuple[str, str]:
     """A proposed decision on images: its id and the model chosen."""
     engine = open_database(Settings().resolved_database_url())
     answers = load_sample("marketing-images")
-    kept = Decisions(engine, person=signed_in("ada@example.org")).create(answers)
+    kept = Decisions(engine).create(answers)
     assessment = assess(answers, catalog)
-    Lifecycle(engine, person=signed_in("ada@example.org")).move(
-        kept.decision_id, "proposed", reason="ready for the board", assessment=assessment
+    Lifecycle(engine).move(
+        kept.decision_id, "proposed", actor="ada@example.org", reason="ready for the board", assessment=assessment
     )
     engine.dispose()
     return kept.decision_id, assessment.recommendations[0].model_id

@@ -42,7 +42,10 @@ def main() -> None:
         for group in sorted({group for groups in PEOPLE.values() for group in groups}):
             members = [_user(name) for name, groups in PEOPLE.items() if group in groups]
             Backend.instance.save(models.Group(display_name=group, members=members))
-        Backend.instance.save(_client(callback))
+        client = _client(callback)
+        Backend.instance.save(client)
+        client.audience = [client]  # whom its tokens are for
+        Backend.instance.save(client)
     app.run("127.0.0.1", port, threaded=True)
 
 
@@ -61,7 +64,7 @@ def _user(name: str) -> models.User:
 
 
 def _client(callback: str) -> models.Client:
-    client = models.Client(
+    return models.Client(
         client_id=CLIENT_ID,
         client_secret=CLIENT_SECRET,
         client_name="Model advisor",
@@ -73,8 +76,6 @@ def _client(callback: str) -> models.Client:
         token_endpoint_auth_method="client_secret_basic",  # noqa: S106 - a method, no secret
         scope=["openid", "profile", "email", "groups"],
     )
-    client.audience = [client]
-    return client
 
 
 if __name__ == "__main__":

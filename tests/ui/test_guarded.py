@@ -104,3 +104,14 @@ def test_programs_are_refused_by_a_named_problem(client: TestClient) -> None:
     refused = client.get("/api/v1/catalog", headers={"host": "evil.example"})
     assert (refused.status_code, refused.json()["type"]) == (403, "/api/v1/problems/foreign-page")
     assert client.get("/api/v1/catalog", headers={"accept": "text/html"}, follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize(("secure", "sent"), [(True, "a=1; Path=/; Secure"), (False, "a=1; Path=/")])
+def test_cookies_go_by_https_alone_where_people_come_by_it(secure: object, sent: str) -> None:
+    """Streamlit leaves that open; on this machine there is no https."""
+
+    async def page(_: object) -> PlainTextResponse:
+        return PlainTextResponse("the page", headers={"set-cookie": "a=1; Path=/"})
+
+    guarded = Starlette(routes=[Route("/", page)], middleware=[Middleware(Guarded, secure=bool(secure))])
+    assert TestClient(guarded, base_url="http://127.0.0.1").get("/").headers["set-cookie"] == sent

@@ -54,6 +54,31 @@ def test_an_administrator_may_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert started[0][-2:] == ["--server.address", EVERY]
 
 
+@pytest.mark.parametrize("secret", ["s", ""])
+def test_it_listens_wide_where_people_sign_in(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    """And does not start where something of the sign-in is missing: nobody would be asked."""
+    settings = {
+        "PUBLIC_URL": "https://advisor.example.com",
+        "SIGN_IN_METADATA_URL": "https://id.example.com/.well-known/openid-configuration",
+        "SIGN_IN_CLIENT_ID": "advisor",
+        "SIGN_IN_CLIENT_SECRET": secret,
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"ADVISOR_{name}", value)
+    monkeypatch.setattr("sys.argv", ["serve", "--server.address", EVERY])
+    started: list[str] = []
+    monkeypatch.setattr(serve.cli, "main", lambda: started.append("started"))
+    monkeypatch.setattr(serve, "_get_ready", lambda _settings: None)
+    told = ""
+    try:
+        serve.main()
+    except SystemExit as error:
+        told = str(error)
+    assert (started, "ADVISOR_SIGN_IN_CLIENT_SECRET: not set" in told) == (
+        (["started"], False) if secret else ([], True)
+    )
+
+
 @pytest.mark.parametrize(("mode", "warned"), [(0o777, True), (0o700, False)])
 def test_a_home_that_everybody_may_write_in_is_warned_of(
     mode: int, warned: object, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from advisor.access.people import LOCAL, Person
 from advisor.access.rules import Verb
 from advisor.errors import NotFoundError
+from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
 from advisor.storage.rights.visible import decision_row, is_seen, refuse_role, theirs
 from advisor.storage.tables_trials import EvaluationRow, PromptRow, RunRow
@@ -28,6 +29,11 @@ class OwnedRows:
     def _theirs(self, kind: type[EvaluationRow | RunRow]) -> ColumnElement[bool]:
         """The condition that leaves what the person may see."""
         return theirs(self._person, col(kind.decision_id), col(kind.owner))
+
+    def check_adding(self, decision_id: str | None) -> None:
+        """Raise where the person may keep nothing with this decision, before a call is paid that could not be kept."""
+        with session(self._engine) as db:
+            self._refuse_adding(db, decision_id)
 
     def _refuse_adding(self, db: Session, decision_id: str | None, verb: Verb = Verb.CHANGE) -> None:
         """Raise where the person may not keep something with this decision, or with none."""

@@ -10,6 +10,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from advisor.access.people import LOCAL, Person
+from advisor.access.sign_in import SignIn
 from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.house_policy import under_policy
@@ -30,6 +31,9 @@ from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle
 from advisor.storage.replicas.evaluation_leases import EvaluationLeases
 from advisor.storage.replicas.holder import new_holder
+from advisor.storage.rights.known_people import KnownPeople
+from advisor.storage.rights.ownership import Ownership
+from advisor.storage.rights.sign_ins import SignIns
 from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
 from advisor.telemetry.facts import pseudonym_of
@@ -39,6 +43,7 @@ from advisor.trials.evaluation.results import seen_enough
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import KeyFinder
 from advisor.ui.cached.known_answers import KnownAnswers
+from advisor.ui.signing_in import who
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -114,8 +119,24 @@ def database() -> Engine:
 
 
 def person() -> Person:
-    """Who uses this session."""
-    return LOCAL
+    """Who uses this session; raises NotAllowedError where nobody is signed in who should be."""
+    how = settings().sign_in
+    return LOCAL if how is None else who.person(how, sign_ins(how))
+
+
+def sign_ins(how: SignIn) -> SignIns:
+    """The sign-ins that are open."""
+    return SignIns(database(), idle=how.idle, longest=how.longest)
+
+
+def known_people() -> KnownPeople:
+    """Who has signed in here."""
+    return KnownPeople(database())
+
+
+def ownership() -> Ownership:
+    """To whom decisions belong, for the person of this session."""
+    return Ownership(database(), person=person())
 
 
 def decisions() -> Decisions:

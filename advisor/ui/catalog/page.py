@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
+from advisor.access.rules import Verb
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.catalog import browse as catalog_browse
@@ -15,6 +17,7 @@ from advisor.ui.catalog import compare as catalog_compare
 from advisor.ui.catalog import own as catalog_own
 from advisor.ui.catalog import refresh as catalog_refresh
 from advisor.ui.catalog.filter import show_filter
+from advisor.ui.signing_in import gate
 from advisor.ui.words import later, say
 
 TAB: Final = "catalog.tab"
@@ -36,8 +39,8 @@ def show() -> None:
         CHART: _chart,
         COMPARE: catalog_compare.show,
         CARD: catalog_card.show,
-        OWN: catalog_own.show,
-        REFRESH: catalog_refresh.show,
+        OWN: partial(_for_administrators, catalog_own.show),
+        REFRESH: partial(_for_administrators, catalog_refresh.show),
     }
     for tab, body in zip(
         st.tabs([say(name) for name in bodies], key=TAB, on_change="rerun"), bodies.values(), strict=True
@@ -45,6 +48,12 @@ def show() -> None:
         if tab.open:
             with tab:
                 body()
+
+
+def _for_administrators(body: Callable[[], None]) -> None:
+    """What is kept here every decision of the house is assessed on."""
+    if gate.allows(Verb.CHANGE_CATALOG):
+        body()
 
 
 def _show_holdings() -> None:

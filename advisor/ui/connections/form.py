@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 from pydantic import ValidationError
 
-from advisor.errors import refusal_of
+from advisor.access.rules import Verb, may
+from advisor.errors import GuardError, refusal_of
+from advisor.services.own_connections import refuse_own
 from advisor.trials.clients.diagnose import listed
 from advisor.trials.clients.openai_base import AZURE_API_VERSION
 from advisor.trials.network.addresses import system_resolver
@@ -322,7 +324,8 @@ def _save(given: dict[str, Any], old: Connection | None) -> None:
     if connection.name in taken:
         st.error(say("There is a connection {name} already: choose another name.", name=connection.name))
         return
-    installation.trials().save_connection(connection.name, connection.model_dump_json())
+    for_all = may(installation.person(), Verb.CONNECT_ALL)
+    installation.trials().save_connection(connection.name, connection.model_dump_json(), for_all=for_all)
     if old is None:
         state.remember("connections.new.saved", True)
     st.rerun()
@@ -336,13 +339,19 @@ def _connection(given: dict[str, Any]) -> Connection | None:
         fields["scope"] = _guess(fields["base_url"])
     try:
         source = KeySource(kind=cast("Any", kind), name=name if kind in ("env", "file") else "")
-        return Connection(**fields, key=source)
+        connection = Connection(**fields, key=source)
+        if not may(installation.person(), Verb.CONNECT_ALL):
+            refuse_own(connection)
+    except GuardError as error:
+        st.error(escaped(str(error)))
+        return None
     except ValidationError as error:
         for found in error.errors():
             place = ".".join(map(str, found["loc"]))
             message = refusal_of(found)
             st.error(escaped(f"{place}: {message}" if place else message))
         return None
+    return connection
 
 
 def _saved() -> tuple[Connection, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.access.rules import Verb, may
 from advisor.errors import GuardError
 from advisor.trials.clients.diagnose import Diagnosis, diagnose
 from advisor.trials.clients.embedded import available
@@ -35,6 +36,13 @@ def show() -> None:
             "never in the database."
         )
     )
+    if not may(installation.person(), Verb.CONNECT_ALL):
+        st.caption(
+            say(
+                "Those without a way to change them are for all, and an administrator's. Your own are used by you "
+                "alone: their key is typed in, they lead to public addresses and receive internal data at most."
+            )
+        )
     if not available():
         st.info(say("The embedded model is not installed (extra 'local')."), icon=":material/memory:")
     for connection in connections:
@@ -65,7 +73,7 @@ def _show_one(connection: Connection) -> None:
         diagnosis: Diagnosis | None = state.recall(f"{key}.diagnosis", None)
         if diagnosis is not None:
             show_diagnosis(diagnosis)
-        if connection.name != EMBEDDED_NAME:
+        if connection.name != EMBEDDED_NAME and _is_theirs(connection):
             with st.expander(say("Change or remove"), key=f"{key}.change"):
                 form.show(connection, models=diagnosis.models if diagnosis else ())
                 st.button(
@@ -76,6 +84,12 @@ def _show_one(connection: Connection) -> None:
                     args=(connection.name,),
                     help=say("Its runs stay kept."),
                 )
+
+
+def _is_theirs(connection: Connection) -> bool:
+    """Whether this person may change it: their own, or whichever where they set up what all use."""
+    everybodys = may(installation.person(), Verb.CONNECT_ALL)
+    return everybodys or connection.name in installation.trials().own_connections()
 
 
 def _facts(connection: Connection) -> str:

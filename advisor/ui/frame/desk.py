@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.access.rules import Verb, may
 from advisor.errors import ConflictError, StorageError
 from advisor.questionnaire.labels import TASKS
 from advisor.ui import state
@@ -28,7 +29,7 @@ def show() -> None:
         st.markdown(escaped(current.answers.title))
         tasks = ", ".join(message(TASKS[use_case.task]) for use_case in current.answers.use_cases)
         st.caption(f"{tasks} · {say('saved') if current.saved else say('not saved yet')}")
-        if not current.saved:
+        if not current.saved and may(installation.person(), Verb.CREATE):
             st.button(
                 say("Save decision"),
                 key="desk.save",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from advisor.errors import StorageError
 from advisor.trials.guards.before_sending import SHORTEST_REASON, PlannedPane, Verdict, override_text
 from advisor.trials.measures.costs import price_for
 from advisor.trials.network.keys import keys_from
@@ -93,6 +94,11 @@ def launch(
         desk.save("saved by the playground")
         decision = state.open_decision()
     decision_id = decision.decision_id if decision else None
+    try:
+        installation.trials().check_adding(decision_id)
+    except StorageError as error:
+        st.error(escaped(str(error)))
+        return
     override = override_text(verdict, reason)
     if verdict.blocks:
         installation.trials().record_override(

@@ -8,6 +8,7 @@ from datetime import date
 
 import streamlit as st
 
+from advisor.access.rules import may, rights_of
 from advisor.assessment import Assessment, DecisionStatus, deployments_of
 from advisor.errors import AdvisorError
 from advisor.report.document.dates import review_date
@@ -17,7 +18,7 @@ from advisor.storage.approval import needs_second
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.storage.lifecycle import LifeEntry
-from advisor.storage.rights.steps import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS
+from advisor.storage.rights.steps import NEEDS_ASSESSMENT, NEEDS_REASON, STEPS, verb_of
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.state import OpenDecision
@@ -72,10 +73,14 @@ def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
     if not steps:
         st.caption(say("No further step: the decision was superseded."))
         return
+    theirs = _steps_of_person(saved, steps)
+    if not theirs:
+        st.caption(say("The next step is somebody else's: see the tab “Sharing” for who may take it."))
+        return
     step = st.radio(
         say("Step"),
-        steps,
-        format_func={step: say(name) for step, name in _STEP_NAMES.items()}.__getitem__,
+        theirs,
+        format_func={one: say(name) for one, name in _STEP_NAMES.items()}.__getitem__,
         key=f"report.step.{saved.status}",
         horizontal=True,
         help=say("Draft, proposed, approved or rejected, superseded. Approval locks the answers."),
@@ -99,6 +104,15 @@ def _show_step(decision: OpenDecision, saved: SavedDecision) -> None:
             _take_step(decision, saved, taken)
 
 
+def _steps_of_person(saved: SavedDecision, steps: tuple[DecisionStatus, ...]) -> tuple[DecisionStatus, ...]:
+    """Those of the next steps that this person may take."""
+    person = installation.person()
+    if not person.verified:
+        return steps
+    rights = rights_of(person, installation.ownership().belonging(saved.decision_id))
+    return tuple(step for step in steps if may(person, verb_of(step), rights))
+
+
 def _count(saved: SavedDecision) -> int:
     """How many steps and comments there are: the next name is asked for in a field of its own, so that it is empty."""
     return len(installation.lifecycle().life(saved.decision_id))
@@ -112,7 +126,9 @@ def _asks_why(decision: OpenDecision, step: DecisionStatus) -> bool:
 
 
 def _say_who_may_approve(decision: OpenDecision) -> None:
-    if needs_second(decisions.assessment(decision.answers)):
+    if installation.person().verified:
+        st.caption(say("A second person approves: not its owner, not who changed it last, not who proposed it."))
+    elif needs_second(decisions.assessment(decision.answers)):
         st.caption(
             say("The verdict is not clear: a second person approves, not the one who proposed it, and says why.")
         )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from advisor.access.rules import Verb, may
 from advisor.errors import TrialError
 from advisor.services.describe_by_model import may_send, planned, read_by_model
 from advisor.trials.network.keys import keys_from
@@ -20,8 +21,10 @@ from advisor.ui.words import say
 
 
 def any_connection() -> bool:
-    """Whether there is one that could read."""
-    return any(connection.name != EMBEDDED_NAME for connection in store.connections())
+    """Whether there is one that could read, and this person may call it."""
+    return may(installation.person(), Verb.TRY) and any(
+        connection.name != EMBEDDED_NAME for connection in store.connections()
+    )
 
 
 def show(decision: state.OpenDecision, text: str, place: str) -> None:

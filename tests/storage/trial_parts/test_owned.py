@@ -87,6 +87,7 @@ def test_own_connections_are_ones_own_and_those_for_all_an_administrators(house:
         store(house, person).save_connection("mine", f'"{person.subject}"')
     store(house, ROOT).save_connection("house", '"house"', for_all=True)
     assert [store(house, person).connections() for person in (ADA, BOB)] == [('"house"', '"ada"'), ('"house"', '"bob"')]
+    assert store(house, ADA).connections_for_all() == ('"house"',)
     assert [store(house, person).own_connections() for person in (ADA, ROOT)] == [{"mine"}, frozenset()]
     with pytest.raises(StorageError, match="give yours another name"):
         store(house, ADA).save_connection("house", "{}")
