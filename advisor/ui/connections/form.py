@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from advisor.access.rules import Verb, may
 from advisor.errors import GuardError, refusal_of
-from advisor.services.own_connections import refuse_own
+from advisor.services.house.own_connections import refuse_own
 from advisor.trials.clients.diagnose import listed
 from advisor.trials.clients.openai_base import AZURE_API_VERSION
 from advisor.trials.network.addresses import system_resolver

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from advisor.errors import GuardError
-from advisor.services.own_connections import refuse_own
+from advisor.services.house.own_connections import refuse_own
 from advisor.trials.records import Connection, KeySource
 
 OWN = {
