@@ -16,7 +16,7 @@ from advisor.api.limits import RequestLimit
 from advisor.api.problems import ApiRefusal
 from advisor.services.installed import Installed
 from advisor.storage.rights.known_people import KnownPeople
-from advisor.storage.tokens.access_tokens import AccessToken, standing_token
+from advisor.storage.tokens.access_tokens import AccessToken
 from advisor.telemetry.facts import pseudonym_of
 
 BEARER: Final = HTTPBearer(
@@ -43,7 +43,7 @@ def caller(
 ) -> AccessToken:
     """The token that asks; raises ApiRefusal where none stands, it lacks a scope or asks too often."""
     limit: RequestLimit = request.app.state.limit
-    token = standing_token(here.database(), given.credentials) if given is not None else None
+    token = here.token(given.credentials) if given is not None else None
     address = request.client.host if request.client else ""
     wait = limit.seconds_to_wait(token.token_id if token else f"nobody at {address}")
     if wait:

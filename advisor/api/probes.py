@@ -21,7 +21,6 @@ from advisor.api.problems import ApiRefusal, answered, not_ready
 from advisor.errors import AdvisorError
 from advisor.services.installed import Installed
 from advisor.services.operations.metrics import CONTENT_TYPE, COUNTS
-from advisor.storage.tokens.access_tokens import standing_token
 
 PATHS: Final = ("/healthz", "/readyz", "/metrics")
 _PROXIED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
@@ -66,7 +65,7 @@ def _refused_metrics(request: Request, installed: Installed) -> ApiRefusal | Non
         return None
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     try:
-        token = standing_token(installed.database(), given.strip()) if scheme.lower() == "bearer" else None
+        token = installed.token(given.strip()) if scheme.lower() == "bearer" else None
     except AdvisorError:
         return not_ready("The database does not answer.")
     if token is None:

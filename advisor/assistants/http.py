@@ -27,7 +27,7 @@ from advisor.assistants.server import Incoming, assistant_server
 from advisor.errors import NotFoundError, StorageError
 from advisor.questionnaire.load import MAX_BYTES
 from advisor.services.installed import Installed
-from advisor.storage.tokens.access_tokens import AccessToken, standing_token
+from advisor.storage.tokens.access_tokens import AccessToken
 
 PATH: Final = "/mcp"
 _CALLER: Final = "advisor.caller"
@@ -78,7 +78,7 @@ class AssistantEndpoint:
 
     def _looked_at(self, given: str, request: Request) -> tuple[Response | None, Caller | None]:
         kind, _, text = given.partition(" ")
-        token = standing_token(self._installed.database(), text.strip()) if kind.lower() == "bearer" else None
+        token = self._installed.token(text.strip()) if kind.lower() == "bearer" else None
         address = request.client.host if request.client else ""
         wait = self._seconds_to_wait(token.token_id if token else f"nobody at {address}")
         if wait:

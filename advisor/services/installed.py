@@ -22,6 +22,7 @@ from advisor.services.house_policy import policy_stamp, policy_today
 from advisor.services.replicas.quotas import Quotas
 from advisor.settings import Settings
 from advisor.storage.database import open_database
+from advisor.storage.tokens.access_tokens import AccessToken, standing_token
 
 Result = TypeVar("Result")
 
@@ -73,6 +74,11 @@ class Installed:
             if self._engine is None:
                 self._engine = open_database(self.settings.resolved_database_url())
             return self._engine
+
+    def token(self, text: str) -> AccessToken | None:
+        """The token that this text is, where it stands; where people sign in none does that was made for nobody."""
+        found = standing_token(self.database(), text)
+        return found if found is None or found.person.verified or self.settings.sign_in is None else None
 
     def work_of(
         self,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from signed_in import signed_in
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -15,6 +16,7 @@ from advisor.api import asgi
 from advisor.services.installed import Installed
 from advisor.settings import Settings
 from advisor.storage.database import open_database
+from advisor.storage.rights.known_people import KnownPeople
 from advisor.storage.tokens.access_tokens import AccessTokens
 
 ASKED = "/api/v1/catalog"
@@ -94,3 +96,26 @@ def test_who_asks_too_often_is_told_when_to_come_back(tmp_path: Path) -> None:
     assert client.get("/api/v1/token", headers=_bearer(second)).status_code == 200
     assert [client.get("/api/v1/token").status_code for _ in range(3)] == [401, 401, 429]
     installed.database().dispose()
+
+
+def test_where_people_sign_in_a_token_of_nobody_stands_no_more(tmp_path: Path) -> None:
+    """It was made before, when whoever used the machine might do everything; one of a person stands."""
+    before = Installed(Settings(home=tmp_path))
+    nobody = AccessTokens(before.database()).create("before", ["read"])[1]
+    KnownPeople(before.database()).saw(signed_in("ada"))
+    hers = AccessTokens(before.database(), person=signed_in("ada")).create("hers", ["read"])[1]
+    before.database().dispose()
+    after = Installed(
+        Settings(
+            home=tmp_path,
+            public_url="https://advisor.example.com",
+            cookie_secret="x" * 40,
+            sign_in_metadata_url="https://login.example.com/.well-known/openid-configuration",
+            sign_in_client_id="advisor",
+            sign_in_client_secret="x" * 20,
+        )
+    )
+    assert after.settings.sign_in is not None
+    client = TestClient(Starlette(routes=asgi.routes(after)))
+    assert [client.get("/api/v1/token", headers=_bearer(token)).status_code for token in (nobody, hers)] == [401, 200]
+    after.database().dispose()

@@ -29,7 +29,9 @@ Form = Literal["pdf", "pdf-archive", "docx", "pptx", "md", "figures", "json", "x
 Language = Annotated[Literal["en", "de", "fr"], Query(description="Of sentences, numbers and dates.")]
 Paper = Annotated[Literal["a4", "us-letter"], Query(description="The size that will be printed on.")]
 FormAsked = Annotated[Form, Query(description="`md` is the decision record, `pptx` one slide.")]
-DrawsAsked = Annotated[int, Query(ge=1, le=MOST_DRAWS, description="DrawsAsked for the robustness analysis.")]
+Annex = Literal["adaptation", "retrieval", "architecture", "register"]
+AnnexesAsked = Annotated[list[Annex], Query(max_length=4, description="What else to append; repeatable.")]
+DrawsAsked = Annotated[int, Query(ge=1, le=MOST_DRAWS, description="Draws for the robustness analysis.")]
 Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="The same seed gives the same bytes.")]
 _REFUSED: Final = ("not-json", "not-json-type", "too-large", "answers-refused", "request-refused", "too-heavy")
 _COSTS: Final[dict[str, Any]] = {
@@ -155,13 +157,14 @@ def report(
     form: FormAsked = "pdf",
     language: Language = "en",
     paper: Paper = "a4",
+    annex: AnnexesAsked = [],  # noqa: B006 - FastAPI copies it
     samples: DrawsAsked = 10_000,
     seed: Seed = 0,
 ) -> Response:
     """The report as a file, the same bytes as `advisor report` writes."""
     here.quotas().report(token.person)
     decision = here.work_of(answers, seed=seed, samples=samples)
-    work = ReportWork(decision, ReportLook(language=language, paper=paper))
+    work = ReportWork(decision, ReportLook(language=language, paper=paper, annexes=tuple(annex)))
     content = here.aside(partial(decision_work.report_file, work, form=form), what="report")
     COUNTS.report("rest", form)
     return as_file(content, form)

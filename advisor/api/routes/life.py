@@ -14,7 +14,7 @@ from advisor.api.bodies import StrictRoute
 from advisor.api.callers import Anybody, Here, MayRead, MayReport, MayWrite
 from advisor.api.of_person import OfPerson, of_person
 from advisor.api.problems import ApiRefusal, documented
-from advisor.api.routes.advice import FILES, DrawsAsked, FormAsked, Language, Paper, Seed, as_file
+from advisor.api.routes.advice import FILES, AnnexesAsked, DrawsAsked, FormAsked, Language, Paper, Seed, as_file
 from advisor.api.routes.decisions import DecisionId, IfMatchToo, refuse_other, shown
 from advisor.assessment import Assessment
 from advisor.report.document.meta import ReportLook
@@ -230,6 +230,7 @@ def decision_report(
     form: FormAsked = "pdf",
     language: Language = "en",
     paper: Paper = "a4",
+    annex: AnnexesAsked = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """With its status, life, approval and trials; that it was handed out is kept, with the hash of the file."""
     mine = of_person(here, token)
@@ -237,7 +238,7 @@ def decision_report(
     here.quotas().report(token.person)
     work = ReportWork(
         mine.work(decision_id, saved.answers),
-        ReportLook(language=language, paper=paper, meta=mine.frame(decision_id)),
+        ReportLook(language=language, paper=paper, meta=mine.frame(decision_id), annexes=tuple(annex)),
     )
     found, content = here.aside(partial(decision_work.report_with, work, form=form), what="report")
     mine.lifecycle.record_export(

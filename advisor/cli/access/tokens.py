@@ -34,6 +34,7 @@ def create(
     ] = None,
 ) -> None:
     """Make a token and print it, once: nobody can read it again."""
+    _refuse_nobody(person)
     made, secret = _tokens(person).create(name, scope, days=days)
     typer.echo(f"{made.token_id}: {', '.join(made.scopes)}, until {made.expires_at:%Y-%m-%d}", err=True)
     print(secret)
@@ -67,6 +68,16 @@ def _tokens(person: str | None) -> AccessTokens:
     from advisor.storage.rights.known_people import KnownPeople
 
     return AccessTokens(engine, person=_known(person, KnownPeople(engine).everybody()))
+
+
+def _refuse_nobody(person: str | None) -> None:
+    """Raise InputError where people sign in and nobody is named: such a token would ask for whoever it likes."""
+    from advisor.errors import InputError, Problem
+    from advisor.settings import Settings
+
+    if person is None and Settings().sign_in is not None:
+        allowed = "the e-mail address or subject of somebody who has signed in: people sign in here"
+        raise InputError("The token cannot be made:", [Problem("--person", "nothing", allowed)])
 
 
 def _known(wanted: str, people: tuple[Person, ...]) -> Person:

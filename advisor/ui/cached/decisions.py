@@ -27,6 +27,7 @@ from advisor.services.aside.run import run_aside
 from advisor.services.house.exceptions import granted_for
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
+from advisor.services.operations.metrics import COUNTS
 from advisor.storage.lifecycle import KeptDecision
 from advisor.telemetry.spans import SPANS
 from advisor.ui import state
@@ -111,6 +112,7 @@ def _assessment(answers: Answers, digest: str, found: EvidenceNotes, seed: int, 
     """
     del digest
     quotas().assessment(person())
+    COUNTS.assessment("page")
     with SPANS.span("assess", use_cases=len(answers.use_cases), samples=samples):
         if len(answers.use_cases) < MANY_CASES:
             return assess(answers, catalog(), evidence=found, seed=seed, samples=samples)

@@ -12,6 +12,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportLook
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import ReportWork, report_file, report_made
+from advisor.services.operations.metrics import COUNTS
 from advisor.telemetry.spans import SPANS
 from advisor.ui.cached import installation
 from advisor.ui.cached.decisions import evidence, with_evidence, work_of, worked_aside
@@ -53,9 +54,11 @@ def report(answers: Answers, look: ReportLook, form: str, *, page: int = 1) -> R
             known().keep(work, drawn)
             known().keep((work, form), content)
             known().keep((work, min(page, len(drawn))), (made.image,))
+            COUNTS.report("page", form)
         elif content is None:
             content = (worked_aside(partial(report_file, _with_all(work), form=form), what="report"),)
             known().keep((work, form), content)
+            COUNTS.report("page", form)
     return ReportShown(work, content[0], drawn)
 
 
