@@ -33,7 +33,9 @@ _FAULTS: Final = {
     "full": later("The disk of the database is full, and nothing was saved. Free some room, then do it again."),
     "read-only": later("The database cannot be written, and nothing was saved. Allow it, then do it again."),
     "locked": later("Another program holds the database, and nothing was saved. Do it again in a moment."),
-    "gone": later("The database cannot be reached, and nothing was saved. When it is back, do it again."),
+    "gone": later(
+        "The database cannot be reached. When it is back, look whether the last step was saved, or do it again."
+    ),
     "damaged": later("The file of the database is damaged. Put a backup in its place."),
     "unreadable": later("This cannot be read: it is damaged, or was made by another version. The rest can be used."),
 }

@@ -39,7 +39,7 @@ INVENTORY: Final = (
     InventoryColumn("use_cases", ("A(5)",), ("A.9.4",)),
     InventoryColumn("model_id", ("A(5)",), ("A.4.4",)),
     InventoryColumn("model", ("A(5)",), ("A.4.4",)),
-    InventoryColumn("provider", ("A(1)",), ("A.10.3",)),
+    InventoryColumn("provider", (), ("A.10.3",)),
     InventoryColumn("place", ("A(5)",), ("A.4.5",)),
     InventoryColumn("owner", ("C(1)",), ("A.3.2",)),
     InventoryColumn("team", ("C(1)",), ("A.3.2", "A.4.6")),
