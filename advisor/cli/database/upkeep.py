@@ -102,9 +102,7 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE", help="File to wr
     _tell(file, export_database(_url(), file, now=datetime.now(UTC)))
 
 
-@database_app.command(
-    "import", epilog=example("ADVISOR_DATABASE_URL=postgresql://advisor@db/advisor advisor db import advisor.zip")
-)
+@database_app.command("import", epilog=example("advisor db import advisor.zip"))
 def import_(file: File) -> None:
     """Put an export into an empty database, ids and audit trail included: all of it, or nothing is changed."""
     from advisor.storage.upkeep.moving import import_database
@@ -112,7 +110,7 @@ def import_(file: File) -> None:
     _tell(file, *import_database(_url(), file))
 
 
-@database_app.command("purge", epilog=example("ADVISOR_RETENTION_BIN_DAYS=30 advisor db purge --dry-run"))
+@database_app.command("purge", epilog=example("advisor db purge --dry-run"))
 def purge(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only; remove nothing.")] = False) -> None:
     """Remove what the settings no longer keep (ADVISOR_RETENTION_...); what decisions rest on stays."""
     print(_purged(dry_run=dry_run))
