@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
+from advisor.access.people import Person
 from advisor.assessment import Assessment, assess
 from advisor.assistants.caller import Caller
 from advisor.assistants.lately import Lately
@@ -19,6 +21,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.records import EvidenceNote
 from advisor.decision.results.changes.other_answers import Effect, effects_of
 from advisor.errors import InputError, Problem
+from advisor.policy.in_force import PolicyInForce
 from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportMeta
 from advisor.report.replay_record import Replay
@@ -26,6 +29,7 @@ from advisor.services.answered.report_frame import report_frame
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import CatalogPlace
 from advisor.services.describe_work import ReadAnswer
+from advisor.services.house.exceptions import granted_for
 from advisor.services.installed import Installed
 from advisor.services.kept_decisions import replay_decision
 from advisor.services.kept_evaluations import evidence_of
@@ -76,13 +80,26 @@ class Bench:
         limits = installed.settings
         self.scores = KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
 
-    def assessed(self, answers: Answers, evidence: tuple[EvidenceNote, ...] = ()) -> Assessment:
-        """The assessment of answers, as the command line makes it; the last ones are remembered."""
-        catalog = self.installed.catalog()
-        key = _key(answers, evidence, catalog)
+    def assessed(
+        self,
+        answers: Answers,
+        evidence: tuple[EvidenceNote, ...] = (),
+        *,
+        person: Person,
+        policy: PolicyInForce | None = None,
+    ) -> Assessment:
+        """The assessment of answers, as the command line makes it; the last ones are remembered.
+
+        What is worked out anew counts among a person's assessments of the day; raises QuotaError beyond them.
+        ``policy`` is that of the house less what is excepted for a decision; by default that of the house.
+        """
+        catalog = self.installed.catalog(policy)
+        key = _key(answers, (evidence, policy), catalog)
         found = self._assessed.get(key)
+        if found is None:
+            self.installed.quotas().assessment(person)
         if found is None and self._aside:
-            work = self.installed.work_of(answers, evidence)
+            work = self.installed.work_of(answers, evidence, policy=policy)
             found = self.installed.aside(partial(decision_work.assessed, work), what="assessment")
         return self._assessed.keep(key, found or assess(answers, catalog, evidence=evidence))
 
@@ -117,8 +134,8 @@ class Bench:
         return self._records.get((caller.key, record))
 
 
-def _key(answers: Answers, evidence: tuple[EvidenceNote, ...], catalog: Catalog) -> tuple[str, str]:
-    return catalog.digest, hashlib.sha256(f"{answers.model_dump_json()}{evidence!r}".encode()).hexdigest()
+def _key(answers: Answers, beside: tuple[object, ...], catalog: Catalog) -> tuple[str, str]:
+    return catalog.digest, hashlib.sha256(f"{answers.model_dump_json()}{beside!r}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +152,7 @@ class Desk:
 
     def new_subject(self, answers: Answers, read: tuple[ReadAnswer, ...] = ()) -> NamedRecord:
         """Assess answers and remember them under a name of their own."""
-        assessment = self.bench.assessed(answers)
+        assessment = self.bench.assessed(answers, person=self.caller.person)
         used = assessment.provenance
         digest = hashlib.sha256(f"{used.answers_digest}{used.catalog_digest}".encode()).hexdigest()
         record = f"{PREFIX}{digest[:_DIGITS]}"
@@ -160,13 +177,23 @@ class Desk:
             raise InputError("There is no such record:", [Problem("record", repr(decision_id), allowed)])
         found = decisions.get(decision_id)
         kept = decisions.frozen(decision_id)
-        assessment = kept or self.bench.assessed(found.answers, self._evidence(decision_id))
+        assessment = kept or self.bench.assessed(
+            found.answers, self._evidence(decision_id), person=self.caller.person, policy=self._policy(decision_id)
+        )
         return NamedRecord(decision_id, found.answers, assessment, decision=found)
 
     def _evidence(self, decision_id: str) -> tuple[EvidenceNote, ...]:
         """What a saved decision draws from its own evaluations and runs."""
         store = TrialStore(self.bench.installed.database(), person=self.caller.person)
         return (*evidence_of(store, decision_id, scores=self.bench.scores), *waits_of(store, decision_id))
+
+    def _policy(self, decision_id: str) -> PolicyInForce | None:
+        """The policy of the house as it holds for a saved decision today: less what is excepted for it."""
+        held = self.bench.installed.policy()
+        if held is None:
+            return None
+        entries = Entries(self.bench.installed.database(), person=self.caller.person)
+        return held.excepting(granted_for(entries, decision_id), datetime.now(UTC).date())
 
     def frame(self, decision_id: str) -> ReportMeta:
         """What frames the report of a saved decision: its status, who acted, what was tried."""
