@@ -19,7 +19,7 @@ def test_every_page_asks_this_machine_alone(page: Page, app_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(app_url)
-    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(10)
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(11)
     for link in [link.get_attribute("href") for link in page.get_by_test_id("stSidebarNavLink").all()]:
         page.goto(str(link))
         expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -170,7 +170,7 @@ def test_a_link_into_a_page_works_on_a_server_that_nobody_has_visited(page: Page
     with app_running(tmp_path) as (url, _):
         page.goto(f"{url}/catalog?model=meta/llama-3.3-70b-instruct")
         settled(page)
-        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(10)
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(1 + len(PAGES))
         expect(page.get_by_test_id("stMain")).to_contain_text("Llama 3.3 70B")
 
 
