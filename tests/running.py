@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTEFACTS = ROOT / ".artefacts"
-PATIENCE_S = 45.0
+PATIENCE_S = 240.0
 """How long a test waits for what must come: only a failing test ever waits that long."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
