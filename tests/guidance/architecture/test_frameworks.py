@@ -20,7 +20,16 @@ def task(catalog: Catalog, model_id: str = LLAMA, **changes: object) -> ServingT
     deployment = Deployment.model_validate(fields | {"precision": "fp8"} | plan)
     model = catalog.model[model_id]
     supported = {row.engine: row.supported for row in catalog.serving_support if model_id in row.model_ids}
-    asked = ServingTask(model, deployment, "nvidia", 20.0, repeated=False, few_people=False, supported=supported)
+    asked = ServingTask(
+        model,
+        catalog.called(model_id),
+        deployment,
+        "nvidia",
+        20.0,
+        repeated=False,
+        few_people=False,
+        supported=supported,
+    )
     return replace(asked, **changes)  # type: ignore[arg-type] # fields by their names
 
 
