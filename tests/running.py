@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import shutil
@@ -13,13 +14,16 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
+
+Result = TypeVar("Result")
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTEFACTS = ROOT / ".artefacts"
@@ -75,6 +79,12 @@ def wait_for(url: str, *, process: subprocess.Popen[bytes] | None = None, second
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"{url} did not answer within {seconds:.0f} s")
+
+
+def in_a_loop(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """Run what is asynchronous in a thread of its own: another test's browser may have a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(work())).result()
 
 
 def until(condition: Callable[[], bool], what: str = "it") -> None:

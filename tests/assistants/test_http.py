@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import anyio
 import httpx2
 import pytest
 import uvicorn
@@ -17,7 +16,7 @@ from assistants.conftest import OnShipped
 from assistants.test_server import recommended_explained_exported, text_of
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
-from running import free_port
+from running import free_port, in_a_loop
 from signed_in import signed_in
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -60,7 +59,7 @@ class Served:
             ):
                 await questions(client)
 
-        anyio.run(ask)
+        in_a_loop(ask)
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +189,7 @@ def test_who_asks_too_often_waits(catalog: Catalog, tmp_path_factory: pytest.Tem
         async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
             return await http.post(PATH, **call())
 
-    found = anyio.run(ask)
+    found = in_a_loop(ask)
     assert (found.status_code, found.headers["Retry-After"]) == (429, "7")
     assert asked == ["nobody at 127.0.0.1"]
     installed.database().dispose()

@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 import yaml
 from assistants.conftest import DESCRIPTION
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, TextResourceContents
+from running import in_a_loop
 from typer.testing import CliRunner
 
 from advisor.assistants.caller import READING, Caller
@@ -33,7 +33,7 @@ def asked(bench: Bench, questions: Callable[[Client], Awaitable[None]], caller: 
         async with Client(assistant_server(bench, lambda _: caller or Caller())) as client:
             await questions(client)
 
-    anyio.run(ask)
+    in_a_loop(ask)
 
 
 def text_of(found: CallToolResult) -> str:
@@ -72,7 +72,7 @@ def test_an_assistant_on_this_machine_gets_what_the_command_line_says(home: Path
         async with Client(server) as client:
             found.update(await recommended_explained_exported(client))
 
-    anyio.run(ask)
+    in_a_loop(ask)
     (tmp_path / "answers.yaml").write_text(found["answers"], encoding="utf-8")
     printed = CliRunner().invoke(app, ["assess", str(tmp_path / "answers.yaml"), "--format", "json"])
     record = json.loads(printed.stdout)

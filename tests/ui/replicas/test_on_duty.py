@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from running import until
+from running import in_a_loop, until
 
 from advisor.storage.database import open_database
 from advisor.storage.replicas.evaluation_leases import EvaluationLeases
@@ -25,7 +25,7 @@ async def served(condition: object = None) -> None:
 
 def test_a_database_of_this_machine_alone_is_not_opened(home: Path) -> None:
     """Nobody has saved anything: no file is made, neither at the start nor at the end."""
-    asyncio.run(served())
+    in_a_loop(served)
     assert not (home / "advisor.sqlite3").exists()
 
 
@@ -41,7 +41,7 @@ def test_what_a_dead_process_left_is_finished_from_the_start(
     store.save_evaluation("e", decision_id=None, name="E", status="running", payload=text)
     store.save_answers("e", [(item, "one", "failed", "{}") for item in range(4)])
     EvaluationLeases(database, holder="dead", lease_s=-1.0).begin("e", anywhere=True)
-    asyncio.run(served(lambda: store.evaluations()[0].status != "running"))
+    in_a_loop(lambda: served(lambda: store.evaluations()[0].status != "running"))
     assert store.evaluations()[0].status == "stopped"
     assert not installation.evaluations().busy("e")
     installation.database().dispose()
