@@ -168,6 +168,7 @@ class FakePlans:
     problems: tuple[str | None, ...]
     bases: Mapping[str, Any] = field(default_factory=dict)
     committed: Floats | None = None
+    case: Any = None
 
     @property
     def outside_cap_usd(self) -> Floats:
@@ -183,6 +184,9 @@ class FakePlans:
     def committed_usd(self) -> Floats:
         """What is committed at each provider: nothing anywhere, unless it was given."""
         return np.zeros(len(self.alternatives)) if self.committed is None else self.committed
+
+    def people(self, index: int) -> None:
+        """Nobody of the house runs any of them."""
 
     def new_usd(self, rows: NDArray[np.int64], factor: float = 1.0) -> Floats:
         """The cost less what is committed."""

@@ -185,11 +185,15 @@ def test_json_is_the_whole_assessment() -> None:
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
-    """``docs/assessment.schema.json`` is what the code says, and names every field of the file."""
+    """``docs/assessment.schema.json`` is what the code says, and names every field of the file.
+
+    The policy is left out where the house has none.
+    """
     assert (ROOT / "docs" / "assessment.schema.json").read_text(encoding="utf-8") == assessment_schema()
     schema = json.loads(assessment_schema())
     written = json.loads(export(sample_assessment(BANK), shipped(), form="json"))
-    assert set(written) == set(schema["properties"])
+    assert set(schema["properties"]) - set(written) == {"policy"}
+    assert set(written) < set(schema["properties"])
 
 
 def test_the_matrix_in_csv_adds_up() -> None:

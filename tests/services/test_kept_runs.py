@@ -81,7 +81,7 @@ def _connect(store: TrialStore, hosting: str = "provider_api") -> None:
     one = Connection.model_validate(
         {"name": "c", "base_url": "https://example.org/v1", "model": "m", "provider_id": "p", "hosting": hosting}
     )
-    store.save_connection("c", one.model_dump_json())
+    store.save_connection("c", one.model_dump_json(), for_all=True)
 
 
 def test_runs_are_evidence_of_the_waits_at_their_provider(store: TrialStore) -> None:
