@@ -15,5 +15,7 @@ if __name__ == "__main__":
     parameters.n_ctx = 2048
     parameters.n_parallel = 1
     parameters.warmup = False
+    # Where a request names no temperature: a drawn answer of so small a model may be one that the server cannot parse.
+    parameters.sampling.temp = 0.0
     server = xllamacpp.Server(parameters)
     threading.Event().wait()

@@ -62,6 +62,9 @@ def diagnose(connection: Connection, find_key: KeyFinder, *, factory: ClientFact
     answer = _asked(connection, find_key, factory)
     if answer.problem is None:
         return Diagnosis((*steps, *_answered(answer)), models)
+    if answer.problem.kind == "cut":  # by our own limit: a model that thinks first needs more than one word takes
+        remark = DiagnosisStep("Remark", None, answer.problem.message)
+        return Diagnosis((*steps, *_answered(answer), remark), models)
     if answer.problem.kind in _NOT_UNDERSTOOD and _embeds(connection, find_key):
         return Diagnosis((*steps, *_EMBEDDED), models)
     steps.append(_failed(answer.problem))

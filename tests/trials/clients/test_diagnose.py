@@ -48,6 +48,14 @@ def test_a_server_that_does_not_stream_is_a_remark(server: Any, connect: Connect
     assert next(step for step in found.steps if step.name == "Streaming").ok is None
 
 
+def test_an_answer_that_our_own_limit_cut_is_an_answer(server: Any, connect: Connect) -> None:
+    """A model that thinks first may need more than the little that the test allows: said, and no failure."""
+    found = diagnose(connect(server, "finish_length"), lambda _: NO_KEY)
+    assert found.ok
+    assert next(step for step in found.steps if step.name == "Answer").ok is True
+    assert "cut at the maximum of 64 tokens" in found.steps[-1].message
+
+
 def test_an_endpoint_that_embeds_and_does_not_chat_is_good(server: Any, connect: Connect) -> None:
     """A connection for comparing answers by meaning is no failure; one that does neither is."""
     found = diagnose(connect(server, "embeds"), lambda _: NO_KEY)
