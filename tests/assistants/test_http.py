@@ -49,17 +49,17 @@ class Served:
         KnownPeople(self.installed.database()).saw(person)
         return AccessTokens(self.installed.database(), person=person).create("test", scopes or READ)[1]
 
-    def ask(self, token: str, questions: Callable[[Client], Awaitable[Any]]) -> None:
-        """Ask as a client of the official package does."""
+    def ask(self, token: str, questions: Callable[[Client], Awaitable[Any]]) -> Any:
+        """Ask as a client of the official package does; gives what the questions give."""
 
-        async def ask() -> None:
+        async def ask() -> Any:
             async with (
                 httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}"}, timeout=60) as http,
                 Client(streamable_http_client(self.url, http_client=http)) as client,
             ):
-                await questions(client)
+                return await questions(client)
 
-        in_a_loop(ask)
+        return in_a_loop(ask)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,9 @@ def served(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def test_an_assistant_elsewhere_goes_the_same_way(served: Served) -> None:
     """Recommend, explain, export, with a token that only reads."""
-    served.ask(served.token(ANA), recommended_explained_exported)
+    found = served.ask(served.token(ANA), recommended_explained_exported)
+    assert len(found["options"]) > 1
+    assert "use_cases" in found["answers"]
 
 
 def test_another_persons_decision_is_not_there(served: Served) -> None:
