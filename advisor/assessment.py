@@ -34,7 +34,7 @@ from advisor.decision.records import (
     VerdictKind,
 )
 from advisor.decision.results.beside import beside_told, read_beside
-from advisor.decision.results.choice_told import reason_told, test_told
+from advisor.decision.results.choice_facts import reason_told, test_told
 from advisor.decision.results.criterion_notes import criteria_of
 from advisor.decision.results.explain import explain
 from advisor.decision.results.hosting_plans import hosting_plans
@@ -42,7 +42,7 @@ from advisor.decision.results.portfolio.record import portfolio_of, together_tol
 from advisor.decision.results.prices_of_a_point import prices_of_a_point
 from advisor.decision.results.recommendations import also_ranked_of, recommendations_of
 from advisor.decision.results.shortlist import shortlist_of
-from advisor.decision.results.verdict_told import verdict_told
+from advisor.decision.results.verdict_facts import verdict_told
 from advisor.guidance.adaptation.notes import strategies_of
 from advisor.guidance.records import RiskNote, StrategyNote
 from advisor.guidance.risks import risks_of

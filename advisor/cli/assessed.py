@@ -14,10 +14,10 @@ from rich.text import Text
 
 from advisor.assessment import AnyUseCase, Assessment
 from advisor.decision.records import Choice, Portfolio, Recommendation
-from advisor.decision.results.choice_told import reason_told, role_told, test_told
-from advisor.policy.told import exception_told, note_told
+from advisor.decision.results.choice_facts import reason_told, role_told, test_told
+from advisor.policy.policy_facts import exception_told, note_told
 from advisor.questionnaire.answers import BudgetAnswers
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, told
 from advisor.words.sentences.criteria import CRITERIA_SHORT
 from advisor.words.sentences.gates import GATE_NAMES

@@ -16,7 +16,7 @@ from advisor.cli.costed import role_of
 from advisor.errors import AdvisorError, InputError, Problem
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.labels import DATA_CLASSES, LANGUAGES, TASKS, ZONES
-from advisor.questionnaire.money_told import about_money, whole_money
+from advisor.questionnaire.money_facts import about_money, whole_money
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 from advisor.whole_files import write_whole
 from advisor.words.language import words_in

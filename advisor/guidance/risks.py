@@ -12,7 +12,7 @@ from advisor.guidance.governance.rules import applying, note_of
 from advisor.guidance.records import RiskNote, risk
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import ToldValue
 
 VECTORS_OF: Final = "semantic_search"

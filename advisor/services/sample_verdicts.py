@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import VerdictKind
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 from advisor.units import Record, Told
 

@@ -17,7 +17,7 @@ from advisor import __version__
 from advisor.api import asgi
 from advisor.api.callers import acting_person
 from advisor.api.limits import RequestLimit
-from advisor.assistants.http import AssistantEndpoint
+from advisor.mcp_server.http import AssistantEndpoint
 from advisor.services.operations.metrics import COUNTS
 from advisor.settings import APP, Settings
 from advisor.telemetry.lines import use_json_lines

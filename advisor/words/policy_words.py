@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.catalog.catalog import Catalog
 from advisor.policy.in_force import PolicyInForce
-from advisor.policy.told import agreement_state_told, agreement_told, rule_told
+from advisor.policy.policy_facts import agreement_state_told, agreement_told, rule_told
 from advisor.units import Told, told
 from advisor.words.language import Words, words_in
 from advisor.words.tell import tell

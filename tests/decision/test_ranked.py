@@ -14,7 +14,7 @@ from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 from advisor.decision.results.explain import explain
 from advisor.decision.results.recommendations import recommendations_of
-from advisor.decision.results.verdict_told import verdict_told
+from advisor.decision.results.verdict_facts import verdict_told
 from advisor.decision.scoring.score import dominated_by, normalised, rank_alternatives
 from advisor.words.tell import recorded
 

@@ -12,7 +12,7 @@ from advisor.errors import PolicyError
 from advisor.policy.house import DEMANDS, GrantedException, HousePolicy, PolicyRule
 from advisor.policy.in_force import in_force
 from advisor.policy.load import load_policy, parse_policy
-from advisor.policy.told import rule_told
+from advisor.policy.policy_facts import rule_told
 from advisor.words.tell import tell
 
 BAD = """

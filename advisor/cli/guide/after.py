@@ -21,7 +21,7 @@ def after(
 ) -> None:
     """Usage after the go-live against the plan: months, what explains the difference, the measured load."""
     from advisor.errors import InputError, Problem
-    from advisor.guidance.after_go_live.told import cause_told, drift_told
+    from advisor.guidance.after_go_live.usage_facts import cause_told, drift_told
     from advisor.questionnaire.intake.usage.months import added, read_usage
     from advisor.services.guidance.after_go_live import review_usage
     from advisor.words.tell import tell

@@ -16,6 +16,6 @@ def mcp(*, allow_writing: AllowWriting = False) -> None:
 
     Assistants start it themselves: see docs/how-to/ask-from-an-assistant.md.
     """
-    from advisor.assistants.stdio import serve_stdio
+    from advisor.mcp_server.stdio import serve_stdio
 
     serve_stdio(allow_writing=allow_writing)

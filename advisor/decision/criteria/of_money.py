@@ -18,7 +18,7 @@ from advisor.decision.criteria.of_quality import speed_fact
 from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.answers import Answers, UseCase
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import DAYS_PER_MONTH, USD_PER_MONTH, told
 
 DEAR_PRICES: Final = {

@@ -14,7 +14,7 @@ from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
 from advisor.hosting.costs.committed import already_paid, committed_usd
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
-from advisor.questionnaire.money_told import about_money, rest_money
+from advisor.questionnaire.money_facts import about_money, rest_money
 from advisor.units import Told, ToldValue, Unit, told
 
 CONFLICT: Final = AGREEMENTS.index("conflict")

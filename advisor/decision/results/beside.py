@@ -10,9 +10,9 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.gates.house.policy_rules import agreed_told
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
+from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.own_machines import own_machines_told
-from advisor.questionnaire.money_told import whole_money
+from advisor.questionnaire.money_facts import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 
 SEARCHING: Final = frozenset({"semantic_search", "rag"})

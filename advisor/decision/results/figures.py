@@ -13,7 +13,7 @@ from advisor.decision.criteria.of_money import COST
 from advisor.decision.criteria.registry import criteria_for
 from advisor.decision.prepared import Prepared
 from advisor.decision.scoring.rounding import all_digits
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import POINTS_OF_100, Basis, Figure, Told, told
 
 _PLANNED = (("ttft_ms", "ms"), ("itl_ms", "ms"), ("total_s", "s"))

@@ -14,10 +14,10 @@ from advisor.decision.gates.rule import Asked, GateFailure
 from advisor.decision.prepared import Prepared, allowed_kinds
 from advisor.decision.ranked import Ranked, all_there
 from advisor.decision.results.changes.relaxations import STEP, burden_of, scores_of
-from advisor.decision.results.choice_told import place_told
+from advisor.decision.results.choice_facts import place_told
 from advisor.hosting.prices.gpu_market import find_owned
 from advisor.hosting.records import StaffAccount
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, ToldValue, told
 
 OWN_KINDS: Final = frozenset({"on_prem", "edge"})

@@ -13,7 +13,7 @@ import numpy as np
 from advisor.arrays import Floats, Index
 from advisor.decision.ranked import Ranked, best_per_model
 from advisor.decision.records import RankedBriefly, Recommendation, Variant
-from advisor.decision.results.choice_told import name_told
+from advisor.decision.results.choice_facts import name_told
 from advisor.decision.results.figures import figures_of
 from advisor.decision.scoring.rounding import all_digits, digits
 from advisor.decision.scoring.score import dominated_by

@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Seat
-from advisor.decision.results.choice_told import (
+from advisor.decision.results.choice_facts import (
     ABLER,
     LEAST_MONEY,
     NEW,
@@ -27,7 +27,7 @@ from advisor.decision.results.choice_told import (
 )
 from advisor.decision.results.deciding_test import CALLS, PAIRS, prompts_between, tested_against, trial_told
 from advisor.decision.scoring.rounding import digits
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, told
 
 OTHER_HOSTING: Final = 2.0

@@ -12,7 +12,7 @@ from advisor.guidance.adaptation.needs import Judged, Reach
 from advisor.guidance.adaptation.weighed import AdaptationDecision, Weighed, decide
 from advisor.guidance.records import StrategyNote
 from advisor.questionnaire.answers import Answers, BudgetAnswers, UseCase
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import USD_PER_MONTH, Figure, Told, told
 
 _PLACES: Final = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.guidance.retrieval.draft import RetrievalDraft
 from advisor.guidance.retrieval.vector_index import measured, text_gb
-from advisor.questionnaire.money_told import whole_money
+from advisor.questionnaire.money_facts import whole_money
 from advisor.units import Told, told
 
 

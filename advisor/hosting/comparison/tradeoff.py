@@ -18,7 +18,7 @@ from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.hosting.records import FACTORS, Factor, TradeoffSpoke
 from advisor.hosting.workload import Workload
 from advisor.questionnaire.answers import Answers, BudgetAnswers
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import Basis, Told, told
 
 Hosting = Literal["provider_api", "cloud_gpu", "on_prem", "edge", "hybrid"]

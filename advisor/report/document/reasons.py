@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.decision.records import Flip, Recommendation, Relaxation
-from advisor.decision.results.choice_told import WAIT
+from advisor.decision.results.choice_facts import WAIT
 from advisor.report.document.blocks import Inline, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure, Told, told

@@ -16,7 +16,7 @@ from advisor import __version__
 from advisor.assessment import Assessment, assess, choice_of, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Recommendation
-from advisor.decision.results.choice_told import CALLED
+from advisor.decision.results.choice_facts import CALLED
 from advisor.hosting.records import Deployment
 from advisor.report.replay.catalog_changes import CatalogChange, apply, changes_between
 from advisor.report.replay_record import SAME_COST, Cause, CauseKind, Move, Replay

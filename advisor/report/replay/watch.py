@@ -11,7 +11,7 @@ from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination
 from advisor.guidance.after_go_live.review import Drift
-from advisor.guidance.after_go_live.told import drift_told
+from advisor.guidance.after_go_live.usage_facts import drift_told
 from advisor.report.document.dates import months_later, review_date
 from advisor.report.replay.replay import known_models, place_of, rerun
 from advisor.units import Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.assessment import AnyUseCase
 from advisor.decision.records import Choice, Recommendation
-from advisor.decision.results.choice_told import (
+from advisor.decision.results.choice_facts import (
     AGREED,
     LOSES,
     OLD_PRICE,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_told import LEAST_MONEY
+from advisor.decision.results.choice_facts import LEAST_MONEY
 from advisor.hosting.records import HostingPlan
 from advisor.questionnaire.intake.said import said_of
 from advisor.report.document.blocks import NONE, Column, Inline, Table, Text

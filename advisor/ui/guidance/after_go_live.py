@@ -9,7 +9,7 @@ import streamlit as st
 from advisor.assessment import Assessment, choice_of
 from advisor.errors import AdvisorError, InputError
 from advisor.guidance.after_go_live.review import UsageReview
-from advisor.guidance.after_go_live.told import cause_told, check_told, drift_told
+from advisor.guidance.after_go_live.usage_facts import cause_told, check_told, drift_told
 from advisor.questionnaire.change import value_at
 from advisor.questionnaire.intake.usage.months import Usage, UsageFile, added, read_usage
 from advisor.services.guidance.after_go_live import (

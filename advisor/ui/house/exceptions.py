@@ -11,7 +11,7 @@ from advisor.access.people import Person
 from advisor.access.rules import Verb, may
 from advisor.errors import AdvisorError
 from advisor.policy.in_force import PolicyInForce
-from advisor.policy.told import rule_told
+from advisor.policy.policy_facts import rule_told
 from advisor.services.house.exceptions import (
     PolicyException,
     decide_exception,

@@ -10,7 +10,7 @@ import streamlit as st
 
 from advisor.assessment import AnyUseCase, Assessment, choice_of
 from advisor.decision.records import Choice, EvidenceNote, Recommendation
-from advisor.decision.results.choice_told import (
+from advisor.decision.results.choice_facts import (
     AGREED,
     LOSES,
     NEW,
@@ -24,7 +24,7 @@ from advisor.decision.results.choice_told import (
     waits_told,
 )
 from advisor.policy.house import PolicyNote
-from advisor.policy.told import exception_told, note_told
+from advisor.policy.policy_facts import exception_told, note_told
 from advisor.questionnaire.answers import Answers, BudgetAnswers
 from advisor.ui.charts.contributions import difference_chart, signed
 from advisor.ui.charts.drawing import draw

@@ -11,7 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 from advisor.decision.results.beside import beside_told
-from advisor.decision.results.choice_told import LOSES, OLD_PRICE
+from advisor.decision.results.choice_facts import LOSES, OLD_PRICE
 from advisor.questionnaire.answers import Answers
 from advisor.units import Quantity
 

@@ -17,7 +17,7 @@ from advisor.decision.gates.of_deployments import named, nowhere, outside
 from advisor.decision.gates.origin import ORIGIN
 from advisor.decision.gates.rule import ANY, API, RENTED, Asked, Aspect, Caution, Gate, GateColumn, Rule, of
 from advisor.policy.house import PolicyDemand, PolicyRule
-from advisor.policy.told import demand_told
+from advisor.policy.policy_facts import demand_told
 from advisor.units import Told, ToldValue, Unit, told
 
 Fails = Callable[[Asked, PolicyRule, Any], bool]

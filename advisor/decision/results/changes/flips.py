@@ -19,12 +19,12 @@ from advisor.decision.results.changes import turning_points
 from advisor.decision.results.changes.admitted import Admitted
 from advisor.decision.results.changes.advice import Advice
 from advisor.decision.results.changes.turning_points import OVER, Turn, WeightTurn
-from advisor.decision.results.choice_told import option_told
+from advisor.decision.results.choice_facts import option_told
 from advisor.decision.results.deciding_test import trial_told
 from advisor.decision.results.shortlist import shortlisted
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
-from advisor.questionnaire.money_told import money_told, whole_money
+from advisor.questionnaire.money_facts import money_told, whole_money
 from advisor.units import POINTS_OF_100, USD_PER_MONTH, Told, ToldValue, told
 
 RIVALS: Final = 2

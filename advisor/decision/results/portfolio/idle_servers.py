@@ -10,7 +10,7 @@ from advisor.decision.ranked import Ranked
 from advisor.hosting.comparison.server_sharing import Packing, SharedPlan, on_one_server
 from advisor.hosting.planning.plan_facts import IDLE_BELOW
 from advisor.hosting.planning.plan_table import PlanColumns
-from advisor.questionnaire.money_told import about_money
+from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, told
 
 

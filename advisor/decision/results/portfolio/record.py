@@ -9,7 +9,7 @@ from typing import Final
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Portfolio, PortfolioAssignment
-from advisor.decision.results.choice_told import place_told
+from advisor.decision.results.choice_facts import place_told
 from advisor.decision.results.portfolio.assign import (
     Assignment,
     Option,
@@ -26,7 +26,7 @@ from advisor.decision.results.portfolio.options import options_of
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
-from advisor.questionnaire.money_told import about_money, whole_money
+from advisor.questionnaire.money_facts import about_money, whole_money
 from advisor.units import Told, told
 
 LEAST_SAVED_USD: Final = 1.0

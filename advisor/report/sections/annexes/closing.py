@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.policy.told import exception_told, note_told
+from advisor.policy.policy_facts import exception_told, note_told
 from advisor.report.document.blocks import Column, Facts, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.sections.annexes.approval import in_full, review_day, seen_table

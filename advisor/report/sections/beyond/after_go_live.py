@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.guidance.after_go_live.review import NamedCause
-from advisor.guidance.after_go_live.told import cause_told, drift_told
+from advisor.guidance.after_go_live.usage_facts import cause_told, drift_told
 from advisor.report.document.blocks import Box, Column, Facts, Para, Section, SectionBlock, Table
 from advisor.report.document.context import Context
 

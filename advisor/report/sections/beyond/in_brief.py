@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from advisor.guidance.after_go_live.told import drift_told
+from advisor.guidance.after_go_live.usage_facts import drift_told
 from advisor.guidance.governance.register import read_edits
 from advisor.guidance.retrieval.planner import plan_for_choice
 from advisor.guidance.versions.pinned import pinned_version

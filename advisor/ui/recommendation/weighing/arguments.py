@@ -8,7 +8,7 @@ import streamlit as st
 
 from advisor.assessment import AnyUseCase
 from advisor.decision.records import Flip
-from advisor.decision.results.choice_told import price_told
+from advisor.decision.results.choice_facts import price_told
 from advisor.questionnaire.answers import Answers
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.recommendation.weighing.prices import doubted, in_order

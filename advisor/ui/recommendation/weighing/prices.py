@@ -9,10 +9,10 @@ import streamlit as st
 from advisor.assessment import AnyUseCase, choice_of
 from advisor.decision.criteria.registry import CRITERIA
 from advisor.decision.ranked import Ranked, rank
-from advisor.decision.results.choice_told import price_told
+from advisor.decision.results.choice_facts import price_told
 from advisor.decision.results.prices_of_a_point import exchanges_of, weights_at_price
 from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.money_told import about
+from advisor.questionnaire.money_facts import about
 from advisor.ui import state
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped

@@ -17,7 +17,7 @@ from advisor.assessment import AnyUseCase
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import CriterionNote
 from advisor.decision.results.recommendations import leading_models
-from advisor.decision.results.verdict_told import verdict_told
+from advisor.decision.results.verdict_facts import verdict_told
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.scoring.weights import judgement_matrix, pairwise_weights, rank_order_centroid, swing_weights
 from advisor.questionnaire.answers import Answers, CriterionId, StakeholderWeights

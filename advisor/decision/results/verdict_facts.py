@@ -1,0 +1,216 @@
+"""The verdict as facts to be told: what to do, where, for how much and why, and what to do if it must be today."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from advisor.decision.criteria.of_money import cap_usd
+from advisor.decision.ranked import Ranked
+from advisor.decision.records import Choice
+from advisor.decision.results.choice_facts import money_of, option_told, place_told, rival_of, wait_told
+from advisor.decision.results.deciding_test import CALLS, PAIRS, alike, cheapest_measured, tested_against, trial_told
+from advisor.decision.results.shortlist import abler_told, shortlist_of
+from advisor.hosting.prices.gpu_market import TERM_MONTHS
+from advisor.questionnaire.money_facts import about_money
+from advisor.units import Told, ToldValue, told
+
+WORTH_SAYING: Final = 0.3
+"""From this share on it is said that the cost is not a bill alone."""
+
+
+def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> Told:
+    """What to do, where and for how much; why; and what to do if it must be today, with the test that decides.
+
+    ``shortlist`` is that of ``ranked`` where it is at hand.
+    """
+    finding, choice = ranked.finding, ranked.finding.choice
+    if choice is None:
+        return _nothing(ranked)
+    offered = shortlist_of(ranked) if shortlist is None else shortlist
+    if finding.verdict == "test first":
+        return _tested(ranked, choice, offered)
+    return told(
+        "verdict.chosen",
+        use=_use(ranked, choice),
+        why=_why(ranked),
+        today=_today(ranked, offered),
+    )
+
+
+def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
+    """What to test first: a wait that likely misses a limit, whether it can do the work, inferred ability, an abler."""
+    if ranked.late(choice):
+        return _measure_first(ranked, choice, shortlist)
+    if ranked.evidence(choice) == "measured" and ranked.may_fail(choice):
+        return _enough_first(ranked, choice)
+    if ranked.finding.spared is not None:
+        return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
+    if ranked.finding.abler is not None and ranked.finding.beside:
+        return _feel(ranked, choice, "verdict.feel_abler", ranked.context(ranked.finding.abler).called)
+    return _test_first(ranked, choice)
+
+
+def _nothing(ranked: Ranked) -> Told:
+    """Nothing fits; but what fails nothing, and is only not sized since nobody states a fact, is there to be tested.
+
+    Not where a cap stands: what cannot be sized has no cost that could be held against it.
+    """
+    prepared = ranked.whole
+    unsized = {row: one for row, one in enumerate(prepared.plans.problems) if one is not None and one.key in UNKNOWN}
+    untested = [row for row in unsized if {one.gate for one in prepared.verdicts[row].failures} == {"sizing"}]
+    if not untested or cap_usd(prepared.answers) is not None:
+        return told("verdict.nothing")
+    best = max(untested, key=lambda row: prepared.fitness[prepared.contexts[row].model.model_id].points)
+    return told("verdict.untested", option=option_told(prepared.contexts[best]), problem=unsized[best])
+
+
+UNKNOWN: Final = frozenset({"unsized.speed", "unsized.fact"})
+"""Why something could not be sized, where that says nothing against it."""
+
+
+def _why(ranked: Ranked) -> Told:
+    """Why the choice: nothing better, or by what those lost that are as good on balance."""
+    finding = ranked.finding
+    others = len(finding.equals) - 1
+    if finding.verdict == "clear choice":
+        alone = len({ranked.model_id(rank_row) for rank_row in range(len(ranked.matrix))}) == 1
+        return told("because.only" if alone else "because.ahead")
+    if finding.spared is not None:
+        rival = _rival(ranked, finding.spared)
+        return told("because.abler", count=others, rival=rival, abler=abler_told(ranked, each=False))
+    if finding.lost == ("score",):
+        return told("because.score", count=others)
+    if len(finding.lost) == 1:
+        return told(f"because.alone.{finding.lost[0]}", count=others + 1)
+    numbers = zip(finding.lost, finding.lost_counts, strict=True)
+    return told("because.counted", count=others, losses=[told(f"lost.by.{step}", count=some) for step, some in numbers])
+
+
+def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
+    """What to do if it must be decided today, whether its ability is inferred, and the test that would make sure."""
+    choice, rival = ranked.finding.choice, rival_of(shortlist)
+    inferred = choice is not None and ranked.evidence(choice) != "measured"
+    if choice is None or rival is None or rival.prompts_to_decide is None:
+        return told("today.this_inferred" if inferred else "today.this")
+    rows = (choice, ranked.matrix.ids.index(rival.alternative_id))
+    trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]), short=True)
+    if inferred:
+        return told("today.this_inferred_and_trial", trial=trial)
+    return told("today.this_and_alike" if alike(ranked, *rows) else "today.this_and_trial", trial=trial)
+
+
+def _test_first(ranked: Ranked, choice: int) -> Told:
+    """What to test, against whom, and what to use until then."""
+    safe, rival = cheapest_measured(ranked), tested_against(ranked, choice)
+    rows = (choice, choice if rival is None else rival)
+    return told(
+        "verdict.try_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        trial=trial_told(ranked, rows, told("trial.it"), _rival(ranked, rival), short=True),
+        today=told("today.this_with_a_way_back") if safe is None else _safe_today(ranked, safe),
+    )
+
+
+def _safe_today(ranked: Ranked, safe: int) -> Told:
+    """What to use until the test is done: nothing that is reserved for years before it."""
+    context = ranked.context(safe)
+    option = told("option", model=context.called, place=place_told(context, bound=False))
+    reserved = context.deployment.commitment in TERM_MONTHS
+    return told("today.measured_by_the_hour" if reserved else "today.measured", option=option)
+
+
+def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
+    """Which wait to measure; until then what of the shortlist keeps the limits, is not bought nor first more often."""
+    rows = [ranked.matrix.ids.index(one.alternative_id) for one in shortlist]
+    most = _first_share(ranked, choice)
+    kept = [
+        row
+        for row in rows
+        if not ranked.missed(row)
+        and ranked.context(row).deployment.commitment != "purchase"
+        and _first_share(ranked, row) <= most
+    ]
+    today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else told("today.this_with_a_way_back")
+    inferred = ranked.evidence(choice) != "measured"
+    return told(
+        "verdict.measure_it_first_inferred" if inferred else "verdict.measure_it_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        wait=wait_told(ranked.missed(choice)[0]),
+        calls=CALLS,
+        today=today,
+    )
+
+
+def _enough_first(ranked: Ranked, choice: int) -> Told:
+    """Whether the choice can do the work at all, which comes before all comparing."""
+    able = ranked.fitness(choice)
+    return told(
+        "verdict.enough_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        points=("points", able.points),
+        low=("points", able.low),
+        high=("points", able.high),
+        least=("points", ranked.least_fitness()),
+        answers=PAIRS,
+        today=told("today.this_with_a_way_back"),
+    )
+
+
+def _feel(ranked: Ranked, choice: int, key: str, rival: ToldValue) -> Told:
+    """The choice is abler than the rival for little money, or the rival is: whether that is felt, people will say."""
+    inferred = ranked.evidence(choice) != "measured"
+    return told(
+        key,
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        rival=rival,
+        abler=abler_told(ranked),
+        pairs=PAIRS,
+        today=told("today.this_inferred" if inferred else "today.this"),
+    )
+
+
+def _money(ranked: Ranked, rank_row: int) -> Told:
+    cost = ranked.cost_usd(rank_row)
+    if not math.isfinite(cost):
+        return told("money.unknown")
+    return money_of(cost, ranked.new_usd(rank_row), ranked.prepared.answers.budget)
+
+
+def _use(ranked: Ranked, rank_row: int) -> Told:
+    """An option with its money."""
+    cost = ranked.cost_usd(rank_row)
+    where = _option(ranked, rank_row)
+    if not math.isfinite(cost):
+        return told("use.unpriced", option=where)
+    budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(rank_row)
+    if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
+        return told("use", option=where, money=money_of(cost, ranked.new_usd(rank_row), budget))
+    billed = about_money(cost - own, budget)
+    return told("use.billed", option=where, money=about_money(cost, budget), billed=billed)
+
+
+def _option(ranked: Ranked, rank_row: int) -> Told:
+    context = ranked.context(rank_row)
+    return told("option", model=context.called, place=place_told(context))
+
+
+def _rival(ranked: Ranked, rival: int | None) -> Told:
+    """Whom to test against, by name unless it is first more often than the choice itself."""
+    choice = ranked.finding.choice
+    if rival is None or choice is None:
+        return told("beside.today")
+    if _first_share(ranked, rival) > _first_share(ranked, choice):
+        return told("beside.best" if rival == ranked.leader else "beside.next")
+    return told("rival", model=ranked.context(rival).called)
+
+
+def _first_share(ranked: Ranked, rank_row: int) -> float:
+    """The share of draws in which some option of a row's model is first."""
+    mine = [other for other in range(len(ranked.matrix)) if ranked.model_id(other) == ranked.model_id(rank_row)]
+    return float(ranked.robust.first[mine].sum())

@@ -1,0 +1,78 @@
+"""The verdict as facts to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.catalog.catalog import Catalog
+from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.results.verdict_facts import verdict_told
+from advisor.questionnaire.answers import Answers
+from advisor.words.tell import tell
+
+
+def ranked(kit: Any, *, cost: float = 100.0, **given: Any) -> Ranked:
+    """A decision with one model."""
+    model = kit.model("only")
+    offer = kit.offer(model.model_id, "p")
+    catalog = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], abilities={model.model_id: 60.0})
+    plans = kit.plans([kit.api(offer)], cost=[cost])
+    return rank(prepare(kit.answers(**given), catalog, plans=plans), samples=100)
+
+
+def test_where_nothing_fits_nothing_is_chosen(kit: Any) -> None:
+    """A cap below every cost."""
+    assert verdict_told(ranked(kit, budget={"monthly_cap": 1})).key == "verdict.nothing"
+
+
+def test_what_only_nobody_has_timed_is_named_as_the_one_to_test(catalog: Catalog) -> None:
+    """Open voices without a published speed fail nothing: the verdict says what is unknown, and what to do about it."""
+    use = {"task": "speech_synthesis", "workload": {"characters_per_request": 500, "output_tokens": 0}}
+    asked = {"title": "t", "use_cases": [use], "hosting": {"allowed": ["on_prem"]}}
+    asked |= {"governance": {"vendors_excluded": ["alibaba", "hexgrad"]}}
+    said = verdict_told(rank(prepare(Answers.model_validate(asked), catalog), samples=50))
+    assert said.key == "verdict.untested"
+    for language, words in {"en": "Test first", "de": "Erst testen", "fr": "À essayer d’abord"}.items():
+        assert words in tell(said, language)
+        assert "None" not in tell(said, language)
+
+
+def test_a_choice_is_named_with_its_place_and_its_money(kit: Any) -> None:
+    """In the currency of the decision."""
+    said = verdict_told(ranked(kit, budget={"currency": "EUR", "usd_per_unit": "2.0"}))
+    text = tell(said)
+    assert "Only" in text
+    assert "P" in text
+    assert "EUR" in text
+
+
+@pytest.mark.parametrize(
+    ("ability", "error", "key"),
+    [(60.0, 4.0, "verdict.chosen"), (40.0, 2.0, "verdict.chosen"), (40.0, 8.0, "verdict.enough_first")],
+)
+def test_what_may_be_too_weak_for_the_work_is_tested_first_though_nothing_else_fits(
+    kit: Any, ability: float, error: float, key: str
+) -> None:
+    """The low end of its ability lies below what a chat takes; the middle alone does not make it a clear choice."""
+    model = kit.model("only")
+    offer = kit.offer(model.model_id, "p")
+    world = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], abilities={model.model_id: ability})
+    known = {model.model_id: Fitness(ability, error, "estimated", None, "test")}
+    plans = kit.plans([kit.api(offer)], cost=[100.0])
+    found = rank(prepare(kit.answers(), world, plans=plans, fitness=known), samples=100)
+    said = verdict_told(found)
+    assert said.key == key
+    assert ("40 (27 to 53)" in tell(said)) == (key == "verdict.enough_first")
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 8))
+def test_every_verdict_can_be_said_in_every_language(kit: Any, seed: int) -> None:
+    """No key and no value is left over."""
+    world = kit.world(seed)
+    said = verdict_told(rank(prepare(world.answers, world.catalog, plans=world.plans), samples=200))
+    for language in ("en", "de", "fr"):
+        assert "{" not in tell(said, language)
