@@ -86,8 +86,12 @@ class Ranked:
         return cost if math.isfinite(cost) else math.inf
 
     def outside_cap_usd(self, rank_row: int) -> float:
-        """The part of the middle cost that no cap is held against: own people's work, and what is committed already."""
+        """The part of the middle cost that no cap is held against: what nobody is paid, and what is paid anyway."""
         return float(self.prepared.plans.outside_cap_usd[int(self.prepared.feasible[rank_row])])
+
+    def unpaid_usd(self, rank_row: int) -> float:
+        """The part of the middle cost that nobody is paid: own people's work, or the other use of what is there."""
+        return float(self.prepared.plans.unpaid_usd[int(self.prepared.feasible[rank_row])])
 
     def new_usd(self, rank_row: int) -> float:
         """The middle of what an option adds to what is paid already, in US dollars a month; infinite where unknown."""

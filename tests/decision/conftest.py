@@ -173,10 +173,10 @@ class FakePlans:
     @property
     def outside_cap_usd(self) -> Floats:
         """All of the cost counts against a cap, but for what is committed."""
-        return already_paid(self.cost_usd[:, 1], self.own_work_usd, self.committed_usd)
+        return already_paid(self.cost_usd[:, 1], self.unpaid_usd, self.committed_usd)
 
     @property
-    def own_work_usd(self) -> Floats:
+    def unpaid_usd(self) -> Floats:
         """None of the cost is work of the house's own people."""
         return np.zeros(len(self.alternatives))
 

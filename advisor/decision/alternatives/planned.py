@@ -35,8 +35,8 @@ class Plans(Protocol):
         """(n,) US dollars per month of the middle that no cap is held against."""
 
     @property
-    def own_work_usd(self) -> Floats:
-        """(n,) US dollars per month of the middle that are work of the house's own people."""
+    def unpaid_usd(self) -> Floats:
+        """(n,) US dollars per month of the middle that nobody is paid: own work, other use of machines."""
 
     @property
     def committed_usd(self) -> Floats:

@@ -175,16 +175,16 @@ class _Plans:
             "ttft": plans.ttft_ms[:, 1].copy(),
             "itl": plans.itl_ms[:, 1].copy(),
             "total": plans.total_s[:, 1].copy(),
-            "own work": plans.own_work_usd,
+            "unpaid": plans.unpaid_usd,
         }
 
     def __call__(self, row: int) -> PlanOutcome:
-        cost, billed, ttft, itl, total, own = (
-            float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total", "own work")
+        cost, billed, ttft, itl, total, unpaid = (
+            float(self.given[name][row]) for name in ("cost", "billed", "ttft", "itl", "total", "unpaid")
         )
         first, gap, whole = self._middles[row].tolist()
         return PlanOutcome(
-            self._contexts[row], self._problems[row], cost, billed, ttft, itl, total, own, (first, gap, whole)
+            self._contexts[row], self._problems[row], cost, billed, ttft, itl, total, unpaid, (first, gap, whole)
         )
 
 

@@ -125,20 +125,21 @@ def _paid(asked: Asked, plan: PlanOutcome) -> float:
     held = committed_usd(plan.context.deployment.provider, asked.answers, asked.catalog)
     if not held > 0:
         return 0.0
-    return float(already_paid(np.array(plan.cost_usd), np.array(plan.own_work_usd), np.array(held)))
+    return float(already_paid(np.array(plan.cost_usd), np.array(plan.unpaid_usd), np.array(held)))
 
 
-def _own_work(asked: Asked, plan: PlanOutcome) -> Told | None:
-    """Where only the bill keeps to the cap: how much of the cost is work of the house's own people."""
+def _unpaid(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """Where only what is paid keeps to the cap: how much of the cost is own people's work, or other use of machines."""
     cap = asked.cap_usd
     if cap is None or not plan.cost_usd > cap >= plan.billed_usd:
         return None
-    work = plan.own_work_usd
-    if not work > 0:
+    unpaid = plan.unpaid_usd
+    if not unpaid > 0:
         return None
     budget = asked.answers.budget
-    shown = rest_money(plan.cost_usd, plan.cost_usd - work, budget)
-    return told("warning.own_work_money", work=shown, cost=about_money(plan.cost_usd, budget))
+    shown = rest_money(plan.cost_usd, plan.cost_usd - unpaid, budget)
+    key = "own_work" if plan.context.deployment.kind == "provider_api" else "other_use"
+    return told(f"warning.{key}_money", work=shown, cost=about_money(plan.cost_usd, budget))
 
 
 def _old_price(asked: Asked, plan: PlanOutcome) -> Told | None:
@@ -226,7 +227,7 @@ PLAN_GATES: Final = (
         ),
         cautions=(
             Caution(columns.PLAN, _committed),
-            Caution(columns.PLAN, _own_work),
+            Caution(columns.PLAN, _unpaid),
             Caution(columns.PLAN, _reserved),
         ),
     ),

@@ -166,7 +166,7 @@ class Asked:
 class PlanOutcome:
     """The plan of one alternative: a problem, or what it came to (US dollars a month, ms, ms, s; NaN is unknown).
 
-    ``billed_usd`` is the cost that a cap is held against, ``own_work_usd`` the work of the house's own people in it.
+    ``billed_usd`` is the cost that a cap is held against, ``unpaid_usd`` what of it nobody is paid.
     The three waits are the favourable ends of what they may be, ``middles`` (same units) what is likeliest.
     """
 
@@ -177,7 +177,7 @@ class PlanOutcome:
     ttft_ms: float
     itl_ms: float
     total_s: float
-    own_work_usd: float = 0.0
+    unpaid_usd: float = 0.0
     middles: tuple[float, float, float] = (math.nan, math.nan, math.nan)
 
 

@@ -43,7 +43,10 @@ def _vectors_told(ranked: Ranked) -> Told | None:
     """The store that the vectors of a corpus take, where it is large enough to cost something."""
     use_case, judged = ranked.prepared.use_case, ranked.judged
     vectors = use_case.workload.corpus_tokens / judged["passage-tokens"]
-    gigabytes = vectors * judged["vector-numbers"] * BYTES_PER_NUMBER / BYTES_PER_GB
+    choice = ranked.finding.choice
+    own = None if choice is None else ranked.context(choice).model.embedding_dim
+    numbers = float(own or judged["vector-numbers"])  # a model that answers says nothing of what finds for it
+    gigabytes = vectors * numbers * BYTES_PER_NUMBER / BYTES_PER_GB
     if use_case.task not in SEARCHING or gigabytes < LEAST_STORE_GB:
         return None
     return told(
@@ -51,7 +54,7 @@ def _vectors_told(ranked: Ranked) -> Told | None:
         vectors=("number", vectors / 1e6),
         gigabytes=("number", gigabytes),
         passage=("number", judged["passage-tokens"]),
-        numbers=("number", judged["vector-numbers"]),
+        numbers=("number", numbers),
     )
 
 

@@ -179,7 +179,18 @@ def _money(ranked: Ranked, rank_row: int) -> Told:
     cost = ranked.cost_usd(rank_row)
     if not math.isfinite(cost):
         return told("money.unknown")
-    return money_of(cost, ranked.new_usd(rank_row), ranked.prepared.answers.budget)
+    budget, there = ranked.prepared.answers.budget, _other_use(ranked, rank_row)
+    if there:
+        return told("money.partly_paid", money=about_money(cost, budget), paid=about_money(cost - there, budget))
+    return money_of(cost, ranked.new_usd(rank_row), budget)
+
+
+def _other_use(ranked: Ranked, rank_row: int) -> float:
+    """US dollars a month that the house's own machines could fetch otherwise; 0 where they are not worth saying."""
+    if ranked.context(rank_row).deployment.kind == "provider_api":  # there it is the work of people
+        return 0.0
+    other = ranked.unpaid_usd(rank_row)
+    return other if other >= WORTH_SAYING * ranked.cost_usd(rank_row) else 0.0
 
 
 def _use(ranked: Ranked, rank_row: int) -> Told:
@@ -192,7 +203,8 @@ def _use(ranked: Ranked, rank_row: int) -> Told:
     if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
         return told("use", option=where, money=money_of(cost, ranked.new_usd(rank_row), budget))
     billed = about_money(cost - own, budget)
-    return told("use.billed", option=where, money=about_money(cost, budget), billed=billed)
+    key = "use.billed" if ranked.context(rank_row).deployment.kind == "provider_api" else "use.there"
+    return told(key, option=where, money=about_money(cost, budget), billed=billed)
 
 
 def _option(ranked: Ranked, rank_row: int) -> Told:

@@ -15,7 +15,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.criteria.of_money import middle_price_usd
 from advisor.decision.records import Recommendation
 from advisor.guidance.adaptation.fits import TUNED
-from advisor.guidance.adaptation.needs import Judged, Reach, StrategyId
+from advisor.guidance.adaptation.needs import WRITING, Judged, Reach, StrategyId
 from advisor.guidance.adaptation.tuning_compute import gpu_hours
 from advisor.questionnaire.answers import Answers, UseCase
 
@@ -94,7 +94,7 @@ def cost_of(
     day_usd = _component(catalog, "staff_usd_per_year", 1 / _WORKDAYS)
     people = _product(judged[f"teach-days-{strategy}"], day_usd)
     items = [CostItem("running", monthly_usd=_running(strategy, use_case, judged, plain)), CostItem("people", people)]
-    if strategy == "prompting":
+    if strategy == "prompting" and use_case.task in WRITING:  # what hears, finds or draws is shown no examples
         items.append(CostItem("prompt", monthly_usd=_tokens_usd(judged["shot-tokens"], use_case, plain)))
     if strategy == "retrieval":
         items += _retrieval(use_case, catalog, judged, plain)

@@ -30,9 +30,9 @@ def committed_at(alternatives: Sequence[Alternative], answers: Answers, catalog:
     return np.array([held[provider] for provider in providers], dtype=np.float64)
 
 
-def already_paid(cost_usd: Floats, own_work_usd: Floats, committed: Floats) -> Floats:
+def already_paid(cost_usd: Floats, unpaid_usd: Floats, committed: Floats) -> Floats:
     """The part of costs in US dollars a month that is paid anyway: the bill up to what is committed; NaN stays NaN.
 
-    A commitment pays what its provider bills, not the work of the house's own people.
+    A commitment pays what its provider bills, not what nobody is paid: the work of the house's own people.
     """
-    return np.asarray(np.clip(cost_usd - own_work_usd, 0.0, committed), dtype=np.float64)
+    return np.asarray(np.clip(cost_usd - unpaid_usd, 0.0, committed), dtype=np.float64)

@@ -60,6 +60,16 @@ def self_host_costs(
     return {name: values / case.horizon_months for name, values in paid.items()}
 
 
+def other_use_usd(fleet: Fleet, case: Case, draws: Draws) -> Floats:
+    """(n,) US dollars a month of the middle that GPUs which are there could fetch otherwise: nobody bills them."""
+    found = np.zeros(len(fleet.cloud))
+    rows = np.flatnonzero(fleet.owned > 0)
+    if rows.size:
+        drawn = self_host_costs(fleet.take(rows), case, draws)["alternative_use"]
+        found[rows] = np.nan_to_num(np.median(np.broadcast_to(drawn, (rows.size, drawn.shape[-1])), axis=1))
+    return found
+
+
 def span_costs(
     fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None = None, spans: Sequence[Span] | None = None
 ) -> Iterator[Mapping[str, Floats]]:
@@ -151,12 +161,13 @@ def _hardware(
     purchase = new * np.where(new > 0, listed, 0.0) * moved
     end, used = resale_share(left, assume), kept_share(left, assume)
     fetched = taken * known * owned_share(assume)
+    share = np.where(fleet.edge, assume("support_share_edge"), assume("support_share"))[:, None]
     return {
         "purchase": purchase,
         "resale": -purchase * end,
         "capital": purchase * capital_share(left, end, assume),
         "alternative_use": fetched * (1.0 - used + capital_share(left, used, assume)),
-        "support": held * known * (assume("support_share") / 12 * span.months),
+        "support": held * known * (share / 12 * span.months),
     }
 
 

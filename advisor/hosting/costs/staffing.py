@@ -113,17 +113,24 @@ def staff_need(
     cloud: NDArray[np.bool_],
     on_prem: NDArray[np.bool_],
     servers: Floats,
+    there: Floats,
     availability: Availability,
 ) -> StaffNeed:
-    """The people for rows (n, 1) that run ``servers`` (n, draws), or as many edge devices."""
-    added = added_time(assume, cloud=cloud, on_prem=on_prem, servers=servers)
+    """The people for rows (n, 1) that run ``servers`` (n, draws), or as many edge devices, some of them there."""
+    added = added_time(assume, cloud=cloud, on_prem=on_prem, servers=servers, there=there)
     return team_need(team, assume, added=added, cloud=cloud, on_prem=on_prem, availability=availability)
 
 
-def added_time(assume: Assumptions, *, cloud: NDArray[np.bool_], on_prem: NDArray[np.bool_], servers: Floats) -> Floats:
-    """What each deployment adds to the time of a team: by rented deployment, own server or edge device."""
-    each = np.where(on_prem, assume("staff_on_prem"), assume("staff_edge"))
-    return np.where(cloud, assume("staff_cloud"), each * servers)
+def added_time(
+    assume: Assumptions, *, cloud: NDArray[np.bool_], on_prem: NDArray[np.bool_], servers: Floats, there: Floats
+) -> Floats:
+    """What each deployment adds to the time of a team: by rented deployment, own server or edge device.
+
+    Devices that are ``there`` (n, draws) are looked after already, whatever runs on them: a model adds a part of it.
+    """
+    spared = there * (1.0 - assume("staff_edge_there"))
+    devices = assume("staff_edge") * (servers - spared)
+    return np.where(cloud, assume("staff_cloud"), np.where(on_prem, assume("staff_on_prem") * servers, devices))
 
 
 def team_need(

@@ -115,6 +115,11 @@ class ServerUsage:
         return np.asarray(self.gpu_hours * fleet.watts_per_gpu[:, None] / 1e3 * share * pue[:, None])
 
     @property
+    def devices_there(self) -> Floats:
+        """Edge devices among ``servers`` that are there already (n, draws); none in the rows of servers."""
+        return np.where(self.fleet.edge[:, None], self.own_gpus / self.fleet.gpu_count[:, None], 0.0)
+
+    @property
     def staff(self) -> StaffNeed:
         """The people that this takes."""
         return staff_need(
@@ -123,6 +128,7 @@ class ServerUsage:
             cloud=self.fleet.cloud[:, None],
             on_prem=self.fleet.on_prem[:, None],
             servers=self.servers,
+            there=self.devices_there,
             availability=self.case.availability,
         )
 

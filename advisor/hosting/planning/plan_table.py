@@ -45,9 +45,10 @@ class PlanColumns:
 
     ``cost_usd`` (n, 3): p10, p50, p90 of what is paid over the horizon, per month of it. The middle is the headline of
     a plan, everywhere; times the months of the horizon it is ``horizon_usd``.
-    ``forced`` (m, 3) are the changes of model that are expected of the m rows of APIs. ``own_work_usd`` (n,) is the
-    part of the middle cost that is work of the house's own people, ``committed_usd`` (n,) what is committed at the
-    provider whatever the row costs. The metrics (n, 3): value, low, high; nan = unknown.
+    ``forced`` (m, 3) are the changes of model that are expected of the m rows of APIs. ``unpaid_usd`` (n,) is the
+    part of the middle cost that nobody is paid: of an API the work of the house's own people, of what is there already
+    what it could fetch otherwise; ``committed_usd`` (n,) what is committed at the provider whatever the row costs. The
+    metrics (n, 3): value, low, high; nan = unknown.
     ``problems`` says why a row could not be planned.
     """
 
@@ -69,14 +70,14 @@ class PlanColumns:
     candidates: Candidates
     catalog: Catalog
     forced: Floats
-    own_work_usd: Floats
+    unpaid_usd: Floats
     committed_usd: Floats
 
     @property
     def outside_cap_usd(self) -> Floats:
-        """The part of the middle cost that no cap is held against (n,): own people's work, and what is paid anyway."""
-        paid = already_paid(self.cost_usd[:, 1], self.own_work_usd, self.committed_usd)
-        return np.asarray(self.own_work_usd + np.nan_to_num(paid))
+        """The part of the middle cost (n,) that no cap is held against: what nobody is paid or is paid anyway."""
+        paid = already_paid(self.cost_usd[:, 1], self.unpaid_usd, self.committed_usd)
+        return np.asarray(self.unpaid_usd + np.nan_to_num(paid))
 
     def new_usd(self, rows: Index, factor: float = 1.0) -> Floats:
         """p10, p50 and p90 (k, 3) of what some rows add to what is paid already, at so many times their cost.
@@ -85,8 +86,8 @@ class PlanColumns:
         way round, so that percentiles of the cost are percentiles of what is new.
         """
         cost = self.cost_usd[rows] * factor
-        own, held = self.own_work_usd[rows][:, None], self.committed_usd[rows][:, None]
-        return np.asarray(cost - already_paid(cost, own, held), dtype=np.float64)
+        unpaid, held = self.unpaid_usd[rows][:, None], self.committed_usd[rows][:, None]
+        return np.asarray(cost - already_paid(cost, unpaid, held), dtype=np.float64)
 
     @property
     def horizon_usd(self) -> Floats:
@@ -116,7 +117,8 @@ class PlanColumns:
         for span in case.years():
             usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
             on_prem, cloud = fleet.on_prem[:, None], fleet.cloud[:, None]
-            added.append(added_time(case.assume, cloud=cloud, on_prem=on_prem, servers=usage.servers)[:, 0])
+            servers, there = usage.servers, usage.devices_there
+            added.append(added_time(case.assume, cloud=cloud, on_prem=on_prem, servers=servers, there=there)[:, 0])
             paid += np.broadcast_to(usage.staff.paid, usage.servers.shape)[:, 0] * span.months
         usd = paid * usd_per_person(case.team, case.assume) / 12 / case.horizon_months
         rows = zip(fleet.cloud.tolist(), fleet.on_prem.tolist(), np.array(added).T.tolist(), usd.tolist(), strict=True)

@@ -20,7 +20,7 @@ from advisor.hosting.costs.committed import committed_at
 from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
 from advisor.hosting.costs.migrations import forced_changes
-from advisor.hosting.costs.monthly_costs import total
+from advisor.hosting.costs.monthly_costs import other_use_usd, total
 from advisor.hosting.costs.staffing import team_of
 from advisor.hosting.costs.tariffs import tariff_of
 from advisor.hosting.costs.usage import usage_of
@@ -76,7 +76,8 @@ def plan_alternatives(
     bases = {name: (*api, *own, *((_NOTHING,) * len(blank))) for name, (_, api, own) in columns.items()}
     alternatives, problems = _joined(catalog, offers, rows, api_cost, candidates)
     cost = np.concatenate([api_cost, candidates.cost_usd, blank])
-    own_work = np.concatenate([_own_work(monthly["migration"], case), np.zeros(len(candidates.cost_usd) + len(blank))])
+    other_use = other_use_usd(candidates.fleet, case, draws)
+    unpaid = np.concatenate([_own_work(monthly["migration"], case), other_use, np.zeros(len(blank))])
     return PlanTable(
         alternatives=alternatives,
         problems=problems,
@@ -91,7 +92,7 @@ def plan_alternatives(
         candidates=candidates,
         catalog=catalog,
         forced=forced,
-        own_work_usd=own_work,
+        unpaid_usd=unpaid,
         committed_usd=committed_at(alternatives, answers, catalog),
     )
 

@@ -93,7 +93,12 @@ def _people(context: Context, plan: HostingPlan) -> str:
 
 def _own_work(plan: HostingPlan) -> float:
     """US dollars a month of own work at changes of model: part of the cost, not of what a cap limits."""
-    return sum(part.usd_per_month for part in plan.components if part.component == "migration")
+    return _of(plan, "migration")
+
+
+def _of(plan: HostingPlan, component: str) -> float:
+    """US dollars a month of one component of a plan."""
+    return sum(part.usd_per_month for part in plan.components if part.component == component)
 
 
 def _per_request(context: Context, plan: HostingPlan) -> str:
@@ -145,10 +150,11 @@ def limits(context: Context) -> tuple[Inline, ...]:
         *_wait(context, say("Between tokens"), plan.itl_ms, latency.itl_ms),
     ]
     if cap is not None and band is not None:
-        limit, own = float(cap) * budget.usd_per_unit, _own_work(plan)
-        shown = [context.money(value) for value in (band.p50 - own, limit, band.p90 - own)]
+        limit, own, other = float(cap) * budget.usd_per_unit, _own_work(plan), _of(plan, "alternative_use")
+        shown = [context.money(value) for value in (band.p50 - own - other, limit, band.p90 - own - other)]
         name = say("Cost a month without own work") if own else say("Cost a month")
-        found.append(_against(context, name, shown, passed=band.p90 - own > limit))
+        name = say("Paid a month") if other else name
+        found.append(_against(context, name, shown, passed=band.p90 - own - other > limit))
     ordered = [text for passed in (True, False) for text, is_passed in found if is_passed == passed]
     return (*(Text(text) for text in ordered), *_memory(context, plan))
 

@@ -57,8 +57,8 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
 }
 """Own GPUs beside the choice."""
 _UNBILLED: Final = {
-    "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, and what is "
-    "committed already, stand above it.",
+    "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, what your "
+    "own machines could fetch otherwise, and what is committed already, stand above it.",
     "unbilled.vectors": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "
     "{gigabytes:,.0f} GB, where each stands for {passage:,.0f} tokens and has {numbers:,.0f} numbers.",
 }

@@ -33,6 +33,10 @@ WARNING_SENTENCES: Final = {
         "Of its {cost} a month {work} are work of your own people on changes of model that its provider forces; only "
         "the bill is held against your cap."
     ),
+    "warning.other_use_money": (
+        "Of its {cost} a month {work} are what the machines that are there could fetch otherwise; only what is paid is "
+        "held against your cap."
+    ),
     "warning.reserved": (
         "The GPUs are reserved for {months:.0f} months: they are paid for that long, used or not. Rented by the hour "
         "they cost more."

@@ -51,7 +51,7 @@ def test_an_old_rent_is_said_beside_the_price(rented: Assessment) -> None:
 
 
 def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -> None:
-    """By hand: 11.2 billion tokens at 500 a passage are 22.4 million vectors, of 4,096 bytes each 92 GB."""
+    """By hand: 11.2 billion tokens at 500 a passage are 22.4 million vectors, with as many numbers as the model has."""
     answers = {
         "title": "Search",
         "use_cases": [{"task": "semantic_search", "workload": {"corpus_tokens": 11_200_000_000}}],
@@ -61,6 +61,9 @@ def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -
     (told,) = beside_told(rank(prepare(Answers.model_validate(answers), catalog), samples=50), ())
     assert told == found.told["beside"][0]  # type: ignore[index] # a tuple of what is told
     (sentence,) = found.beside
-    assert "about 22.4 million, some 92 GB" in sentence
+    chosen = next(choice for choice in found.shortlist if choice.chosen)
+    numbers = catalog.model[chosen.model_id].embedding_dim or 1_024
+    assert f"about 22.4 million, some {22.4e6 * numbers * 4 / 1e9:,.0f} GB" in sentence
+    assert f"has {numbers:,} numbers" in sentence
     plan = next(plan for plan in found.hosting.plans if plan.alternative.deployment.kind == "provider_api")
     assert {part.component for part in plan.components} & {"corpus", "retrieval"} == {"corpus"}

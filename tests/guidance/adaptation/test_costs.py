@@ -73,3 +73,11 @@ def test_hosted_training_stands_beside_the_total(catalog: Catalog) -> None:
     million_tokens = 2_000 * 1_900 * 3 / 1e6
     assert 0.3 * million_tokens <= found.hosted_usd.value <= 2 * million_tokens
     assert cost(catalog, "prompting").hosted_usd is None
+
+
+@pytest.mark.parametrize("task", ["transcription", "semantic_search", "image_generation"])
+def test_what_writes_nothing_pays_for_no_examples(catalog: Catalog, task: str) -> None:
+    """A model that hears, finds or draws is shown no examples in a prompt, so that prompting it costs its running."""
+    found = cost(catalog, "prompting", task=task, workload={"input_tokens": 0, "output_tokens": 0})
+    assert {item.item for item in found.items} == {"running", "people"}
+    assert "prompt" in {item.item for item in cost(catalog, "prompting").items}

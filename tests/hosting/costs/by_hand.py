@@ -249,12 +249,13 @@ def usd_per_person(country: str) -> float:
     return default("staff_usd_per_year") * share
 
 
-def people_paid(chosen: Chosen, answers: Answers, servers: float) -> float:
+def people_paid(chosen: Chosen, answers: Answers, servers: float, there: float = 0.0) -> float:
     """Full-time equivalents that are paid: a share, those who must be hired, or a service with its margin."""
     hosting = answers["hosting"]
     hours, team = hosting.get("service_hours", "business_hours"), hosting.get("team", {})
     if chosen.kind == "edge":
-        time, least = default("staff_edge") * servers, 0.0
+        looked_after = there * (1 - default("staff_edge_there"))  # whatever runs on what is there
+        time, least = default("staff_edge") * (servers - looked_after), 0.0
     else:
         own = chosen.kind == "on_prem"
         time = default("staff_on_prem_base") + default("staff_on_prem") * servers if own else default("staff_cloud")
@@ -357,7 +358,8 @@ def bought(chosen: Chosen, answers: Answers) -> Lines:
         paid["resale"] -= new * end
         paid["capital"] += new * rate * left / 12 * (1 + end) / 2
         paid["alternative_use"] += taken * (1 - later + rate * left / 12 * (1 + later) / 2)
-        paid["support"] += (had + used) * worth * default("support_share") / 12 * year.months
+        share = default("support_share_edge" if chosen.kind == "edge" else "support_share")
+        paid["support"] += (had + used) * worth * share / 12 * year.months
         kw = full_kw(chosen, now.gpus)
         if chosen.kind == "on_prem":
             paid["floor"] += kw * default("floor_usd_per_kw") * year.months

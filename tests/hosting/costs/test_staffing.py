@@ -138,6 +138,7 @@ def test_who_is_there_never_makes_a_plan_dearer(
             cloud=rented,
             on_prem=~rented,
             servers=np.array([[float(servers)]]),
+            there=np.zeros((1, 1)),
             availability=Availability(level),
         )
         return float(need.paid[0, 0])

@@ -11,6 +11,8 @@ from advisor.hosting.costs.usage import ServerUsage, usage_of
 from advisor.hosting.planning.planner import PlanTable
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
 
+SMALL = "google/gemma-4-12b-it"
+
 
 def cheapest(planner: Planner, **hosting: object) -> dict[tuple[str, str], float]:
     """The least middle cost per month of every model and GPU on own premises."""
@@ -116,3 +118,35 @@ def fewest_new(need: int, there: list[int], each: int, *, spare: bool) -> int:
             return new
     message = "no number of servers carries it"
     raise AssertionError(message)
+
+
+def fleet(planner: Planner, **hosting: object) -> tuple[PlanTable, ServerUsage]:
+    """Plans of a small model on 300 devices at the edge, and what they run as stated."""
+    asked = {"allowed": ["edge"], "edge_devices": 300, "high_availability": False} | hosting
+    table = planner(SMALL, load={"requests_per_day": 3_000}, hosting=asked)
+    return table, usage_of(table.candidates.fleet, table.case, stated())
+
+
+def test_devices_that_are_there_are_looked_after_already(planner: Planner) -> None:
+    """By hand: 300 devices take 1.5 of a person where they are new, and a quarter of that where they are there."""
+    new = fleet(planner)[1]
+    on_new = np.flatnonzero(new.servers[:, 0] == 300)
+    assert on_new.size
+    assert new.staff.time[on_new, 0] == pytest.approx(300 * 0.005)
+    table, there = fleet(planner, gpus_owned=[{"gpu": "jetson-agx-orin-64gb", "count": 300}])
+    on_owned = [item.deployment.gpu == "jetson-agx-orin-64gb" for item in table.candidates.alternatives]
+    assert any(on_owned)
+    assert there.staff.time[np.flatnonzero(on_owned), 0] == pytest.approx(300 * 0.005 * 0.25)
+
+
+def test_no_cap_is_held_against_what_machines_that_are_there_could_fetch(planner: Planner) -> None:
+    """It counts as a cost, but nobody pays it; of what is bought every part is paid."""
+    table, _ = fleet(planner, gpus_owned=[{"gpu": "jetson-agx-orin-64gb", "count": 300}])
+    compared = 0
+    for row, item in enumerate(table.alternatives):
+        if np.isnan(table.cost_usd[row, 1]) or item.deployment.kind == "provider_api":
+            continue
+        lines = {part.component: part.usd_per_month for part in table.record(row).components}
+        assert table.outside_cap_usd[row] == pytest.approx(lines.get("alternative_use", 0.0), rel=0.1)
+        compared += item.deployment.gpu == "jetson-agx-orin-64gb"
+    assert compared

@@ -38,7 +38,7 @@ def costing(prepared: Prepared, rows: Index, factor: float) -> Moved:
     """The rows at so many times their cost; those that it takes above the cap are out."""
     plans, indices, cap = prepared.plans, prepared.feasible[rows], cap_usd(prepared.answers)
     usd = plans.cost_usd[indices, 1] * factor
-    most = None if cap is None else cap + plans.own_work_usd[indices] + plans.committed_usd[indices]
+    most = None if cap is None else cap + plans.unpaid_usd[indices] + plans.committed_usd[indices]
     out = rows[usd > most] if most is not None and factor > 1 else rows[:0]
     new = plans.new_usd(indices, factor)
     return _moved(prepared, "cost", rows, new[:, (1, 0, 2)], new[:, 1], out)

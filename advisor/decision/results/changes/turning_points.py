@@ -98,7 +98,7 @@ def most_usd(advice: Advice, row: int) -> float | None:
     """What a row may cost a month under the cap, with what the cap does not count; None without a cap."""
     whole = advice.ranked.whole
     cap, at = cap_usd(whole.answers), whole.feasible[row]
-    return None if cap is None else cap + float(whole.plans.own_work_usd[at] + whole.plans.committed_usd[at])
+    return None if cap is None else cap + float(whole.plans.unpaid_usd[at] + whole.plans.committed_usd[at])
 
 
 def _cost_usd(advice: Advice, row: int) -> float:
