@@ -37,8 +37,9 @@ _UNREAD: Final = (
     *("priorities", "weights", "stakeholders"),
 )
 """Answers that neither a plan nor a gate nor a performance reads."""
-KEPT: Final = 24
-"""Prepared use cases kept (at most 5 megabytes each): the twenty that one decision may have, and a few more."""
+KEPT: Final = 64
+"""Prepared use cases kept (at most 5 megabytes each): the twenty that one decision may have, or one for each of some
+sixty people at work, whose assessments hold them anyway."""
 
 
 @dataclass(frozen=True)

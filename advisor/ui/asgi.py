@@ -22,7 +22,7 @@ from advisor.services.operations.metrics import COUNTS
 from advisor.settings import APP, Settings
 from advisor.telemetry.lines import use_json_lines
 from advisor.telemetry.spans import SPANS
-from advisor.ui import faults, no_answer_lost
+from advisor.ui import faults, no_answer_lost, theme_once
 from advisor.ui.cached.installation import installed
 from advisor.ui.guarded import Guarded
 from advisor.ui.let_go import open_sessions
@@ -61,6 +61,7 @@ app = st.App(
 COUNTS.sessions_from(open_sessions)
 faults.quiet_terminal()
 no_answer_lost.keep_all()
+theme_once.tell_once()
 if _settings.log == "json":
     use_json_lines()
 SPANS.start(version=__version__, replica=_settings.replica)

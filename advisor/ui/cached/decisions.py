@@ -41,6 +41,11 @@ EvidenceNotes = tuple[EvidenceNote, ...]
 
 
 FEW_DRAWS = 100
+AT_WORK: Final = 64
+"""Decisions kept worked out, one for each of so many people at work on one replica: a slider of somebody whose
+decision was let go plans everything again, which takes ten times as long as to rank. An assessment and what it was
+prepared from have 4 to 6 MB together; a session that shows one holds it anyway.
+"""
 MANY_CASES: Final = 3
 """From so many use cases on a decision is assessed in a process of its own: each takes 0.2 to 0.4 s.
 
@@ -96,7 +101,7 @@ def evidence() -> EvidenceNotes:
     return _evidence(current.decision_id, store.stamp(current.decision_id), settings().resolved_database_url())
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=AT_WORK, show_spinner=False)
 def _evidence(decision_id: str, stamp: tuple[object, ...], url: str) -> EvidenceNotes:
     """Keyed by what was last changed: to read five hundred long answers for every click takes seconds."""
     del stamp, url
@@ -104,7 +109,7 @@ def _evidence(decision_id: str, stamp: tuple[object, ...], url: str) -> Evidence
     return (*evidence_of(store, decision_id, scores=scores()), *waits_of(store, decision_id))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=AT_WORK, show_spinner=False)
 def _assessment(answers: Answers, digest: str, found: EvidenceNotes, seed: int, samples: int) -> Assessment:
     """Keyed by the answers, the catalog's digest and the evidence: the same inputs are assessed once.
 
@@ -136,7 +141,7 @@ def with_evidence(answers: Answers, found: EvidenceNotes) -> Assessment:
     return _assessment(answers, catalog().digest, found, 0, 10_000)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=AT_WORK, show_spinner=False)
 def _in_language(_found: Assessment, key: tuple[str, ...], language: str) -> Assessment:
     """Keyed by what the assessment rests on; rows that are told when they are read stay unread."""
     del key
@@ -153,7 +158,7 @@ def shown(answers: Answers) -> Assessment:
     return _in_language(found, (used.answers_digest, used.catalog_digest, evidence_key), language)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=AT_WORK, show_spinner=False)
 def _prepared(answers: Answers, digest: str, found: EvidenceNotes, use_case: int) -> Prepared:
     """Keyed by the answers without their weights: a slider re-ranks without planning anything again."""
     del digest
