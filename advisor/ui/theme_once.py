@@ -22,14 +22,14 @@ class Theme:
     def __init__(self) -> None:
         self._told: dict[str, CustomThemeConfig] = {}
 
-    def tell(self, message: CustomThemeConfig, section: str = "theme") -> None:
+    def tell(self, msg: CustomThemeConfig, section: str = "theme") -> None:
         """Put a section into a message that has nothing of it yet."""
         if section not in self._told:
             told = CustomThemeConfig()
             _tell(told, section)
             self._told[section] = told
         if self._told[section].ByteSize():  # a section that says nothing must not appear as an empty one
-            message.MergeFrom(self._told[section])
+            msg.MergeFrom(self._told[section])
 
 
 THEME: Final = Theme()
