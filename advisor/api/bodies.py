@@ -16,6 +16,7 @@ from advisor.api.problems import ApiRefusal
 from advisor.errors import Problem
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.load import MAX_DEPTH
+from advisor.services.answered.answered_names import with_known_names
 from advisor.services.answered.checked_answers import checked_answers
 
 READ_HERE: Final = 50_000
@@ -96,7 +97,8 @@ def given_answers(here: Here, content: Annotated[bytes, Depends(raw_body)]) -> A
             [Problem("answers", type(found).__name__, "an object with title and use_cases")],
         )
     check = partial(checked_answers, found)
-    return here.aside(check, what="answers") if len(content) > READ_HERE else check()
+    answers = here.aside(check, what="answers") if len(content) > READ_HERE else check()
+    return with_known_names(answers, here.catalog(), name="The body")
 
 
 GivenAnswers = Annotated[Answers, Depends(given_answers)]

@@ -177,9 +177,10 @@ def size(
 def tco(answers: AnswersPath, *, data: DataDir = None, output: OutputOption = Output.TABLE) -> None:
     """Cost sheet of the best alternative of each way of hosting, per month and over the horizon."""
     from advisor.cli.costed import costed
-    from advisor.questionnaire.load import load_answers
+    from advisor.services.answered.answered_names import load_known
 
-    print(costed(load_answers(answers), catalog_in(data), as_json=output is Output.JSON))
+    catalog = catalog_in(data)
+    print(costed(load_known(answers, catalog), catalog, as_json=output is Output.JSON))
 
 
 @app.command(epilog=example("advisor report data/samples/contract-analyser.yaml -o decision.pdf"))
@@ -361,11 +362,13 @@ def version() -> None:
 def _assess(answers: Path, data: Path | None, *, samples: int, seed: int, policy: Path | None = None) -> Assessment:
     from advisor.assessment import assess as run
     from advisor.questionnaire.load import load_answers
+    from advisor.services.answered.answered_names import with_known_names
     from advisor.services.kept_figures import KeptFigures
     from advisor.settings import Settings
 
     given, kept = load_answers(answers), KeptFigures(Settings().home)
     catalog = catalog_in(data, kept, policy=policy)
+    with_known_names(given, catalog, name=str(answers))
     found = run(given, catalog, seed=seed, samples=samples)
     kept.take(catalog)
     return found

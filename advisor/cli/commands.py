@@ -100,6 +100,7 @@ def watched(
 
     With ``notify`` what was not told before is brought to where the environment says.
     """
+    from advisor.report.replay.migration_words import migration_lines
     from advisor.report.replay.watch import nothing_to_see, reason_name
     from advisor.services.kept_decisions import watch_decisions
     from advisor.storage.entries import Entries
@@ -111,7 +112,11 @@ def watched(
         told_to(notes)
     if as_json:
         return json.dumps([note.model_dump(mode="json") for note in notes], ensure_ascii=False), bool(notes)
-    lines = [f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}" for note in notes]
+    lines = []
+    for note in notes:
+        lines.append(f"{note.name} ({note.decision_id}): {reason_name(words, note.reason)}: {note.sentence}")
+        if note.migration is not None:
+            lines += [f"  {line}" for line in (note.migration.sentence, *migration_lines(words, note.migration))]
     return "\n".join(lines) or nothing_to_see(words, count), bool(notes)
 
 

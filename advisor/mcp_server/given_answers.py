@@ -15,6 +15,7 @@ from advisor.questionnaire.change import with_answers
 from advisor.questionnaire.fields import every_field
 from advisor.questionnaire.load import check_answers
 from advisor.questionnaire.presets import TASK_PRESETS
+from advisor.services.answered.answered_names import with_known_names
 from advisor.services.describe_work import ReadAnswer, describe_work, with_rate
 
 Read = tuple[ReadAnswer, ...]
@@ -38,7 +39,8 @@ def answers_given(desk: Desk, *, description: str, answers: Mapping[str, Any], r
     start, read = _begun(desk, description, record)
     if "use_cases" in answers:  # a whole file of answers, as the command line takes it
         base = start.model_dump(by_alias=True) if start else {"title": "Decision"}
-        return check_answers({**base, **answers}, name="The answers"), read
+        whole = check_answers({**base, **answers}, name="The answers")
+        return with_known_names(whole, desk.catalog, name="The answers"), read
     places = dict(_flat(answers, ""))
     if start is None:
         start = _of_task(places.get(f"{FIRST_CASE}.task"))
@@ -52,6 +54,7 @@ def answers_given(desk: Desk, *, description: str, answers: Mapping[str, Any], r
         problems += error.problems
     if problems:
         raise AnswersError("The answers have errors:", problems)
+    changed = with_known_names(changed, desk.catalog, name="The answers")
     return changed, tuple(item for item in read if item.place not in places)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -65,8 +65,10 @@ CapabilityId = Literal[
 ]
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=100_000)]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}$"
+COUNTRY_PATTERN: Final = r"^[A-Z]{2}$"
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+CountryCode = Annotated[str, Field(pattern=COUNTRY_PATTERN)]
 
 
 class AnswerRecord(Record):

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from advisor.errors import AnswersError, Problem, most_problems, refusal_of
 from advisor.geography import zone_of
-from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.answers import COUNTRY_PATTERN, LANGUAGE_PATTERN, Answers
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -185,7 +185,7 @@ def _problem(item: Any, root: type[BaseModel], whole: str) -> Problem:
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
     found = "nothing" if item["input"] is None else repr(item["input"])[:_SHOWN]
-    allowed = _zone_meant(item) + refusal_of(item)
+    allowed = _zone_meant(item) + _code_meant(item) + refusal_of(item)
     limits = (value for value in item.get("ctx", {}).values() if isinstance(value, int | float))
     return Problem(place or whole, found, allowed, rule=item["type"], limit=next(limits, None))
 
@@ -195,6 +195,17 @@ def _zone_meant(item: Any) -> str:
     zone = zone_of(item["input"].upper()) if isinstance(item["input"], str) else None
     asked = item["type"] == "literal_error" and zone and f"'{zone}'" in str(item.get("ctx", {}).get("expected", ""))
     return f"did you mean {zone}? " if asked else ""
+
+
+def _code_meant(item: Any) -> str:
+    """The code of a country or language that was written as a name or in another case ("Germany", "deutsch", "de")."""
+    if item["type"] != "string_pattern_mismatch" or not isinstance(item["input"], str):
+        return ""
+    from advisor.questionnaire.codes import country_meant, language_meant  # noqa: PLC0415 - babel, for a fault alone
+
+    meant = {COUNTRY_PATTERN: country_meant, LANGUAGE_PATTERN: language_meant}.get(item["ctx"]["pattern"])
+    near = meant(item["input"]) if meant else []
+    return f"did you mean {' or '.join(near)}? " if near else ""
 
 
 def _near(name: str, allowed: Iterable[str]) -> str:

@@ -23,8 +23,10 @@ def architecture(
     """The parts that the answers need and why, what serves the model, which version to pin and how to change it."""
     from advisor.guidance.versions.records import PinnedVersion
     from advisor.report.replay.migration import migration_plan
+    from advisor.report.replay.migration_words import migration_lines
     from advisor.services.guidance.versions import versions_of, whole_kit
     from advisor.whole_files import write_whole
+    from advisor.words.language import words_in
     from advisor.words.written import written
 
     assessment, catalog = assessed(answers, data), catalog_in(data)
@@ -49,4 +51,4 @@ def architecture(
     for one in blueprint.frameworks:
         print(f"{one.verdict}: {one.name}", "; ".join(one.reasons), sep="\n  ")
     told = [pinned.sentence if pinned else "", suite.sentence, canary.sentence, plan.sentence if plan else ""]
-    print(*filter(None, told), sep="\n")
+    print(*filter(None, told), *(migration_lines(words_in("en"), plan) if plan else ()), sep="\n")

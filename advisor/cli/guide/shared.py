@@ -20,9 +20,10 @@ AnswersFile = Annotated[Path, typer.Argument(metavar="ANSWERS.yaml", help="File 
 def assessed(answers: Path, data: Path | None) -> Assessment:
     """The assessment of a file of answers."""
     from advisor.assessment import assess
-    from advisor.questionnaire.load import load_answers
+    from advisor.services.answered.answered_names import load_known
 
-    return assess(load_answers(answers), catalog_in(data))
+    catalog = catalog_in(data)
+    return assess(load_known(answers, catalog), catalog)
 
 
 def print_json(values: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -141,6 +141,7 @@ class MigrationPlan(Spoken):
     """What to do about an end that is announced: until when, to what, and what to test.
 
     ``begin_by`` leaves the months that a change takes (as answered) before ``ends_on``; ``late``: that day is past.
+    ``usd_per_unit`` says what is told in US dollars in the ``currency`` of the answers.
     """
 
     alternative_id: str
@@ -151,5 +152,7 @@ class MigrationPlan(Spoken):
     late: bool
     source: str
     successors: tuple[Successor, ...]
+    currency: str = "USD"
+    usd_per_unit: float = 1.0
     sentence: str = ""
     steps: tuple[str, ...] = ()

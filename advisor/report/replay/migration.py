@@ -44,8 +44,13 @@ class _Today:
     error: float | None
 
 
-def announced_end(assessment: Assessment, catalog: Catalog, alternative_id: str) -> AnnouncedEnd | None:
-    """The first end that is stated for an alternative at a provider; None where it has none, or runs on own servers."""
+def announced_end(
+    assessment: Assessment, catalog: Catalog, alternative_id: str, *, firm: bool = False
+) -> AnnouncedEnd | None:
+    """The first end that is stated for an alternative at a provider; None where it has none, or runs on own servers.
+
+    With ``firm`` the earliest days that providers promise are left out: nobody announced an end by them.
+    """
     model_id, _, where = alternative_id.partition("@")
     kind, _, rest = where.partition(":")
     if kind != "provider_api":
@@ -66,6 +71,7 @@ def announced_end(assessment: Assessment, catalog: Catalog, alternative_id: str)
         found.append(AnnouncedEnd(offer.retires_on, firm=True, source=offer.source, successor_key=named))
     if model is not None and model.retires_on is not None:
         found.append(AnnouncedEnd(model.retires_on, firm=True, source=model.identity_source, successor_key=named))
+    found = [end for end in found if end.firm or not firm]
     return min(found, key=lambda end: (end.on, not end.firm, end.successor_key is None), default=None)
 
 
@@ -75,12 +81,16 @@ def migration_plan(
     today: date,
     *,
     chosen_id: str | None = None,
+    firm: bool = False,
     run: Callable[[Assessment, Catalog], Assessment] = rerun,
 ) -> MigrationPlan | None:
-    """The plan for a decision whose choice ends; None where no end is stated. ``run`` may be a cache of runs."""
+    """The plan for a decision whose choice ends; None where no end is stated (with ``firm``: announced as certain).
+
+    ``run`` may be a cache of runs.
+    """
     first = choice_of(before)
     chosen = chosen_id or (None if first is None else first.alternative_id)
-    end = announced_end(before, catalog, chosen) if chosen else None
+    end = announced_end(before, catalog, chosen, firm=firm) if chosen else None
     if chosen is None or end is None:
         return None
     after = before if catalog.digest == before.provenance.catalog_digest else run(before, catalog)
@@ -107,7 +117,9 @@ def migration_plan(
         late=late,
         source=end.source,
         successors=successors,
-        told={"sentence": told(key, **values), "steps": _steps(successors, begin, end.on)},
+        currency=before.answers.budget.currency,
+        usd_per_unit=before.answers.budget.usd_per_unit,
+        told={"sentence": told(key, **values), "steps": _steps(successors, max(begin, today), end.on)},
     )
 
 
@@ -174,17 +186,23 @@ def _successor(entry: Recommendation | RankedBriefly, today: _Today, *, named: b
         same_place=entry.alternative_id.partition("@")[2].split(":")[:2] == where.split(":")[:2],
         named=named,
         prompts=None if error is None or today.error is None else prompts_for_errors(today.error, error, most=most),
+        told={"name": entry.told["name"]} if "name" in entry.told else {},
     )
 
 
 def _steps(successors: tuple[Successor, ...], begin: date, end: date) -> tuple[Told, ...]:
-    """What is done, in order, with days."""
+    """What is done, in order, with days; ``begin`` is not past. What has ended already has no baseline any more."""
     if not successors:
         return (told("migration.step.nothing"),)
     first, span = successors[0], end - begin
+    model = first.told.get("name", first.name)
+    prompts = first.prompts or FEWEST
+    tried = told("migration.step.test", prompts=prompts, model=model, day=max(begin, begin + span / 4))
+    if end <= begin:
+        return tried, told("migration.step.switch", day=begin)
     return (
         told("migration.step.baseline", day=begin),
-        told("migration.step.test", prompts=first.prompts or FEWEST, model=first.name, day=begin + span / 4),
+        tried,
         told("migration.step.decide", day=begin + span / 3),
         told("migration.step.canary", day=begin + span / 2),
         told("migration.step.switch", day=begin + span * 3 / 4),

@@ -12,13 +12,15 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination
 from advisor.guidance.after_go_live.review import Drift
 from advisor.guidance.after_go_live.usage_facts import drift_told
+from advisor.guidance.versions.records import MigrationPlan
 from advisor.report.document.dates import months_later, review_date
+from advisor.report.replay.migration import migration_plan
 from advisor.report.replay.replay import known_models, place_of, rerun
 from advisor.units import Record
 from advisor.words.language import Words, words_in
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.tell import tell
-from advisor.words.written import reason_of, said
+from advisor.words.written import in_language, reason_of, said
 
 PRICE_MOVED: Final = 0.10
 """Share by which the monthly cost of the choice must have moved to be worth a note."""
@@ -51,12 +53,13 @@ class WatchedDecision(Record):
 
 
 class WatchNote(Record):
-    """One reason to look at a decision again."""
+    """One reason to look at a decision again; ``migration`` is what to do where the choice retires."""
 
     decision_id: str
     name: str
     reason: WatchReason
     sentence: str
+    migration: MigrationPlan | None = None
 
 
 def watch(
@@ -95,12 +98,23 @@ def _notes(
     found += [("usage drifted", tell(drift_told(drift), words.language)) for drift in decision.drifts]
     first = choice_of(before)
     chosen = decision.chosen_id or (None if first is None else first.alternative_id)
+    plan = None
     if chosen is not None:
-        found += _retirement(before, chosen, catalog, today, words)
-        if catalog.digest != before.provenance.catalog_digest:
-            found += _moved(before, run(before, catalog), chosen, price_moved, words)
+        after = before if catalog.digest == before.provenance.catalog_digest else run(before, catalog)
+        announced = migration_plan(before, catalog, today, chosen_id=chosen, firm=True, run=lambda *_: after)
+        ends = _retirement(before, chosen, catalog, today, words, plan=announced)
+        plan = in_language(announced, words.language) if ends else None
+        found += ends
+        if after is not before:
+            found += _moved(before, after, chosen, price_moved, words)
     return [
-        WatchNote(decision_id=decision.decision_id, name=decision.name, reason=reason, sentence=sentence)
+        WatchNote(
+            decision_id=decision.decision_id,
+            name=decision.name,
+            reason=reason,
+            sentence=sentence,
+            migration=plan if reason == "retires" else None,
+        )
         for reason, sentence in found
     ]
 
@@ -125,29 +139,22 @@ def _policy_changed(before: Assessment, catalog: Catalog, words: Words) -> list[
 
 
 def _retirement(
-    before: Assessment, chosen: str, catalog: Catalog, today: date, words: Words
+    before: Assessment, chosen: str, catalog: Catalog, today: date, words: Words, *, plan: MigrationPlan | None
 ) -> list[tuple[WatchReason, str]]:
     """The choice ends before the horizon of the decision does."""
     model_id, say = chosen.partition("@")[0], words.say
     model = catalog.model.get(model_id)
-    deployment = place_of(before, chosen).deployment
     if model is None:
         return [("retires", say("{name} is no longer in the catalog.", name=model_id))]
-    offer_id = deployment.offer_id if deployment else None
-    offers = {offer.offer_id: offer for offer in catalog.offers_of.get(model_id, ())}
-    offer = offers.get(offer_id or "")
-    ends = [day for day in (model.retires_on, offer.retires_on if offer else None) if day is not None]
-    hosted = "@provider_api:" in chosen
-    if model.status == "retired" and hosted and not ends:
-        return [("retires", say("{name} is retired.", name=model.name))]
-    if not ends or not hosted:
-        return []
+    if plan is None:
+        gone = model.status == "retired" and "@provider_api:" in chosen
+        return [("retires", say("{name} is retired.", name=model.name))] if gone else []
     taken = before.answers.as_of or date.fromisoformat(before.provenance.catalog_date)
     horizon = months_later(max(taken, today), before.answers.budget.horizon_months)
-    if min(ends) > horizon:
+    if plan.ends_on > horizon:
         return []
-    day = words.long_date(min(ends))
-    if min(ends) <= today:
+    day = words.long_date(plan.ends_on)
+    if plan.ends_on <= today:
         return [("retires", say("{name} was retired on {date}.", name=model.name, date=day))]
     return [("retires", say("{name} retires on {date}, within the decision's horizon.", name=model.name, date=day))]
 

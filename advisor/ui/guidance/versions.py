@@ -11,6 +11,7 @@ from advisor.assessment import Assessment
 from advisor.guidance.versions.behaviour import changes_in
 from advisor.guidance.versions.records import BehaviourEntry, Canary, MigrationPlan, RegressionSuite
 from advisor.report.replay.migration import migration_plan
+from advisor.report.replay.migration_words import successor_row
 from advisor.services.guidance.versions import VersionsOfChoice
 from advisor.ui import state
 from advisor.ui.cached.decisions import rerun_today
@@ -37,32 +38,17 @@ def show(assessment: Assessment, found: VersionsOfChoice, decision_id: str | Non
             st.caption(say("Served until {day}.", day=day) if pinned.firm else say("Until {day} at least.", day=day))
     plan = migration_plan(assessment, catalog(), date.today(), run=rerun_today)  # noqa: DTZ011 - the user's own day
     if plan is not None:
-        _migration(in_language(plan, language), assessment)
+        show_migration(in_language(plan, language), key="guidance.successors")
     _suite(in_language(found.suite, language))
     _canary(in_language(found.canary, language))
     _log(decision_id)
 
 
-def _migration(plan: MigrationPlan, assessment: Assessment) -> None:
+def show_migration(plan: MigrationPlan, *, key: str) -> None:
+    """Draw a plan that is told in the language of the page: how late it is, the successors in rows, and the steps."""
     (st.error if plan.late else st.warning)(escaped(plan.sentence), icon=":material/event_busy:")
-    budget = assessment.answers.budget
-    show_rows(
-        [
-            {
-                say("Successor"): one.name,
-                say("Score (points)"): f"{one.score_change:+.1f}",
-                say("Cost a month"): "–"
-                if one.usd_change is None
-                else words().money(one.usd_change / budget.usd_per_unit, budget.currency),
-                say("Named by the vendor"): say("yes") if one.named else say("no"),
-                say("Own prompts to test"): "–" if one.prompts is None else f"{one.prompts:,}",
-            }
-            for one in plan.successors
-        ],
-        hide_index=True,
-        width="stretch",
-        key="guidance.successors",
-    )
+    rows = [successor_row(words(), plan, one) for one in plan.successors]
+    show_rows(rows, hide_index=True, width="stretch", key=key)
     st.markdown("\n".join(f"{number}. {escaped(step)}" for number, step in enumerate(plan.steps, 1)))
 
 

@@ -15,6 +15,7 @@ from advisor.questionnaire.change import give
 from advisor.questionnaire.labels import ARCHETYPES, TASKS
 from advisor.questionnaire.load import parse_answers
 from advisor.questionnaire.presets import TASK_PRESETS
+from advisor.services.answered.answered_names import with_known_names
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.cached.uploads import ask_file, read_once
@@ -133,6 +134,7 @@ def _show_upload() -> None:
         return
     try:
         answers = read_once(upload, partial(parse_answers, upload.getvalue(), name=upload.name), key="start")
+        with_known_names(answers, installation.catalog(), name=upload.name)
     except InputError as error:
         st.error(escaped(error.title))
         show_rows(

@@ -10,6 +10,7 @@ from advisor.report.replay.watch import WatchNote, reason_name
 from advisor.services.kept_decisions import watch_decisions
 from advisor.ui.cached import decisions, installation
 from advisor.ui.frame.markdown import escaped
+from advisor.ui.guidance.versions import show_migration
 from advisor.ui.words import say, words
 
 
@@ -44,3 +45,9 @@ def show_watch() -> None:
         hide_index=True,
         alt=say("Saved decisions that need another look, with the reason"),
     )
+    for note in notes:
+        if note.migration is not None:
+            with st.expander(
+                say("How to change from {model}: {name}", model=note.migration.model_name, name=note.name)
+            ):
+                show_migration(note.migration, key=f"start.successors.{note.decision_id}")

@@ -13,6 +13,7 @@ from advisor.catalog.tables.schema_facts import Retirement
 from advisor.questionnaire.presets import load_sample
 from advisor.report.replay.migration import announced_end, migration_plan
 from advisor.report.replay.replay import rerun
+from advisor.report.replay.watch import WatchedDecision, watch
 
 TODAY = date(2026, 11, 29)
 ENDS = date(2027, 9, 1)
@@ -102,3 +103,45 @@ def test_the_day_to_begin_leaves_the_answered_months(bank: Assessment, later: Ca
     steps = plan.told["steps"]
     assert isinstance(steps, tuple)
     assert [one.key.rpartition(".")[2] for one in steps] == ["baseline", "test", "decide", "canary", "switch", "remove"]
+
+
+def test_what_has_ended_has_no_baseline_any_more(bank: Assessment, later: Catalog) -> None:
+    """Days in the past are no days to do something on: a late plan begins today."""
+    late, past = (
+        migration_plan(bank, later, day, run=lambda before, _: before) for day in (date(2027, 8, 1), date(2027, 10, 1))
+    )
+    assert late is not None
+    assert past is not None
+    steps = late.told["steps"]
+    assert isinstance(steps, tuple)
+    assert steps[0].values["day"].value == date(2027, 8, 1)
+    gone = past.told["steps"]
+    assert isinstance(gone, tuple)
+    assert [one.key.rpartition(".")[2] for one in gone] == ["test", "switch"]
+    assert {one.values["day"].value for one in gone} == {date(2027, 10, 1)}
+
+
+def test_an_earliest_day_is_no_announcement(bank: Assessment, later: Catalog) -> None:
+    """What a provider promises not to end before is told beside the version; nobody has to move because of it."""
+    *others, row = later.retirements
+    promised = replace(later, retirements=(*others, row.model_copy(update={"certainty": "not_before"})))
+    run = {"run": lambda before, _: before}
+    assert migration_plan(bank, promised, TODAY, **run) is not None
+    assert migration_plan(bank, promised, TODAY, firm=True, **run) is None
+
+
+def test_the_watch_brings_the_plan_with_the_announcement(bank: Assessment, later: Catalog) -> None:
+    """The same plan as on the page, in the language of whoever reads the notes; nothing without an announcement."""
+    kept = WatchedDecision(decision_id="d", name="Bank", status="approved", assessment=bank)
+    notes = {note.reason: note for note in watch([kept], later, TODAY, language="de")}
+    note = notes["retires"]
+    plan = migration_plan(bank, later, TODAY)
+    assert plan is not None
+    assert note.migration is not None
+    assert "1. September 2027" in note.sentence
+    assert [one.alternative_id for one in note.migration.successors] == [one.alternative_id for one in plan.successors]
+    assert note.migration.steps[0].startswith("02.03.2027: ")
+    assert {other.migration for reason, other in notes.items() if reason != "retires"} <= {None}
+    *others, row = later.retirements
+    promised = replace(later, retirements=(*others, row.model_copy(update={"certainty": "not_before"})))
+    assert all(one.reason != "retires" for one in watch([kept], promised, TODAY))
