@@ -33,7 +33,7 @@ def _countries() -> Mapping[str, str]:
 
 COUNTRY_CODES: Final = frozenset(_countries())
 LANGUAGE_CODES: Final = frozenset(
-    str(code) for code in Locale.parse("en").languages if "_" not in code and code not in _NO_LANGUAGES
+    str(code) for code in Locale.parse("en").languages if "_" not in str(code) and code not in _NO_LANGUAGES
 )
 """Languages by the shortest code that there is of each (ISO 639-1, else 639-2 or 639-3)."""
 
