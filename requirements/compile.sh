@@ -9,5 +9,6 @@ common="--generate-hashes --no-emit-index-url --universal --python-version 3.11 
 .venv/bin/uv pip compile requirements/llama.in $common -o requirements/llama.txt "$@"
 .venv/bin/uv pip compile requirements/litellm.in $common -o requirements/litellm.txt "$@"
 .venv/bin/uv pip compile requirements/oidc.in $common -o requirements/oidc.txt "$@"
+.venv/bin/uv pip compile requirements/uv.in $common -o requirements/uv.txt "$@"
 .venv/bin/uv pip compile requirements/build.in $common -o requirements/build.txt "$@"
 .venv/bin/uv pip compile requirements/docs.in $common -o requirements/docs.txt "$@"

@@ -30,6 +30,7 @@ FILES: Final = {
     "run": "required",
     "model": "optional",
     "build": "excluded",
+    "uv": "excluded",
     "test": "excluded",
     "llama": "excluded",
     "litellm": "excluded",
