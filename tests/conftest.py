@@ -60,19 +60,24 @@ GROUPS = {
 }
 """Files whose tests share something that takes long to make: all of a group run in one process."""
 
+FIRST = (
+    "tests/api/test_schemathesis.py",
+    "tests/e2e/",
+    "tests/report/test_fuzz.py",
+    "tests/services/refresh/test_run.py",
+    "tests/storage/test_faults.py",
+    "tests/storage/test_killed.py",
+    "tests/trials/test_kits_start.py",
+)
+"""Files with a test of more than twenty seconds: begun last, it would keep one process while the other is idle."""
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Spread single tests over the processes and keep groups together (pytest-xdist's own marker needs pytest < 9)."""
-    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - there when tests run in several processes
+    """Spread tests over the processes file by file, groups whole (pytest-xdist's own marker needs pytest < 9)."""
+    from spreading import ByFile  # noqa: PLC0415 - pytest-xdist is there when tests run in several processes
 
-    class ByGroup(LoadScopeScheduling):
-        """Each test for itself, or with its group."""
-
-        def _split_scope(self, nodeid: str) -> str:
-            return GROUPS.get(nodeid.partition("::")[0], nodeid)
-
-    return ByGroup(config, log) if config.getvalue("dist") == "loadgroup" else None
+    return ByFile(config, log, groups=GROUPS, first=FIRST) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,29 @@
 set -eu
 cd "$(dirname "$0")/.."
 bin=.venv/bin
+# What is imported is compiled once, not by every program that a test starts.
+unset PYTHONDONTWRITEBYTECODE
 $bin/ruff format --check --quiet .
 $bin/ruff check --quiet --output-format concise .
 echo "lint: clean"
-$bin/mypy --no-error-summary
-echo "types: clean"
-$bin/lint-imports >/dev/null || { $bin/lint-imports; exit 1; }
-echo "import direction: kept"
-$bin/advisor catalog check --data data >/dev/null || { $bin/advisor catalog check --data data; exit 1; }
-echo "catalog: sound"
-$bin/python requirements/supply_chain.py audit
-exec $bin/pytest -q -n 2 --dist loadgroup -m "not bench" "$@"
+# What takes no test runs beside the tests. What it found is told behind them; their closing line is held back for that.
+kept=$(mktemp -d)
+sh tests/checks.sh >"$kept/checks" 2>&1 &
+checks=$!
+trap 'kill "$checks" 2>/dev/null || true; rm -rf "$kept"' EXIT
+trap 'exit 1' INT TERM
+colour=no
+[ ! -t 1 ] || colour=yes
+{
+    tested=0
+    $bin/pytest -q -n 2 --dist loadgroup -m "not bench" --color "$colour" "$@" || tested=$?
+    echo "$tested" >"$kept/tested"
+} 2>&1 | awk -v closing="$kept/closing" 'NR > 1 { print before; fflush() } { before = $0 } END { print before >closing }'
+checked=0
+wait "$checks" || checked=$?
+cat "$kept/checks"
+[ "$checked" = 0 ] || echo "A check failed, whatever the tests say: see above."
+cat "$kept/closing"
+tested=$(cat "$kept/tested")
+[ "$tested" = 0 ] || exit "$tested"
+exit "$checked"

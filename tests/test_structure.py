@@ -26,6 +26,7 @@ CACHES = {
     "advisor/report/document/typeset.py",
     "advisor/services/aside/decision_work.py",
     "advisor/services/aside/read_files.py",
+    "advisor/storage/upkeep/schema.py",  # migrations from files
     "advisor/trials/measures/tokens.py",  # encodings from files
     "advisor/trials/network/transport.py",  # certificates
     "advisor/words/language.py",  # message catalogs from files

@@ -55,9 +55,9 @@ LONGEST = ReportMeta(
 )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=len(EVERY))
 def report(name: str, language: str, paper: str) -> bytes:
-    """The PDF of a sample."""
+    """The PDF of a sample, set once for all that is asked of it."""
     return export(sample_assessment(name), shipped(), form="pdf", language=language, paper=paper)
 
 

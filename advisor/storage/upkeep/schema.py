@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -36,8 +37,9 @@ class SchemaStep(Record):
     at: str
 
 
+@lru_cache(maxsize=1)
 def revisions() -> tuple[str, ...]:
-    """Every revision that this program knows, oldest first."""
+    """Every revision that this program knows, oldest first; their files are read once."""
     script = ScriptDirectory(str(_MIGRATIONS))
     return tuple(reversed([found.revision for found in script.walk_revisions()]))
 
@@ -80,11 +82,13 @@ def steps(connection: Connection) -> tuple[SchemaStep, ...]:
 
 def move(connection: Connection, revision: str) -> None:
     """Bring a database to a revision, up or down, in the transaction of its connection; ``base`` has no table."""
+    now, known = revision_in(connection), ["base", *revisions()]
+    wanted = known[-1] if revision == "head" else revision
+    if wanted == now:
+        return
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    now, known = revision_in(connection), ["base", *revisions()]
-    wanted = known[-1] if revision == "head" else revision
     if known.index(wanted) < known.index(now or "base"):
         command.downgrade(config, wanted)
     else:
@@ -100,11 +104,15 @@ def tables_in(connection: Connection) -> MetaData:
     found = MetaData()
     if revision is None:
         return found
-    with empty_database(revision) as empty:
-        ours = {*inspect(empty).get_table_names()} - OF_THE_DATABASE
     there = {*inspect(connection).get_table_names()}
-    found.reflect(connection, only=sorted(ours & there))
+    found.reflect(connection, only=sorted(_names_at(revision) & there))
     return found
+
+
+@lru_cache(maxsize=32)
+def _names_at(revision: str) -> frozenset[str]:
+    with empty_database(revision) as empty:
+        return frozenset(inspect(empty).get_table_names()) - OF_THE_DATABASE
 
 
 @contextmanager
