@@ -8,7 +8,7 @@ PORT ?= 8501
 PIP := -m pip --disable-pip-version-check --no-input install --quiet --retries 10
 INSTALL := sh requirements/install.sh
 # Where the surroundings forbid Python to keep what it compiles, every start would compile it all again.
-COMPILE := -m compileall -q -j 0
+COMPILE := -W ignore -m compileall -q -j 0
 PIP_DEFAULT_TIMEOUT ?= 60
 export PIP_DEFAULT_TIMEOUT
 export PYTHONDONTWRITEBYTECODE :=
