@@ -15,6 +15,7 @@ from running import CHROMIUM_FLAGS, PATIENCE_S, app_running, chromium_path, pati
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
+from advisor.storage.database import open_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -99,6 +100,23 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database of this test's own: no test sees what another left."""
     with postgres_database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database of the newest schema without rows, migrated once: tests begin with a copy of their own."""
+    path = tmp_path_factory.mktemp("migrated") / "advisor.sqlite3"
+    open_database(f"sqlite:///{path}").dispose()
+    assert [*path.parent.iterdir()] == [path]
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres_server: str) -> Iterator[str]:
+    """The name of such a database on the PostgreSQL server."""
+    with postgres_database(postgres_server) as url:
+        open_database(url).dispose()
+        yield url.rpartition("/")[2]
 
 
 @pytest.fixture(scope="session")

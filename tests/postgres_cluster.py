@@ -80,12 +80,12 @@ def running_cluster() -> Iterator[PostgresCluster]:
 
 
 @contextmanager
-def postgres_database(server: str) -> Iterator[str]:
-    """The URL of an empty database on a server, which is there within."""
+def postgres_database(server: str, *, like: str = "template1") -> Iterator[str]:
+    """The URL of a database on a server, which is there within: an empty one, or a copy of the one named ``like``."""
     name = f"test_{uuid.uuid4().hex}"
     engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
     yield f"{server}/{name}".replace("+psycopg", "")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from sqlalchemy import Engine
@@ -12,9 +13,9 @@ from advisor.storage.database import open_database
 
 
 @pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_file: Path) -> Iterator[Engine]:
     """The database that the settings name."""
-    url = f"sqlite:///{tmp_path / 'advisor.sqlite3'}"
+    url = f"sqlite:///{copy(migrated_file, tmp_path / 'advisor.sqlite3')}"
     monkeypatch.setenv("ADVISOR_DATABASE_URL", url)
     opened = open_database(url)
     yield opened
