@@ -11,11 +11,9 @@ from typing import Annotated, Final
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 
-from advisor.access.people import Person
 from advisor.api.limits import RequestLimit
 from advisor.api.problems import ApiRefusal
 from advisor.services.installed import Installed
-from advisor.storage.rights.known_people import KnownPeople
 from advisor.storage.tokens.access_tokens import AccessToken
 from advisor.telemetry.facts import pseudonym_of
 
@@ -59,16 +57,6 @@ def caller(
     if missing:
         raise ApiRefusal("scope-missing", f"This needs the scope {', '.join(missing)}.")
     return token
-
-
-def acting_person(here: Installed, token: AccessToken) -> Person:
-    """Whom a token asks for, as they are now: a role or a group that was taken from them is taken from it too."""
-    person = token.person
-    if person.verified:
-        now = KnownPeople(here.database()).person(person.subject)
-        role = person.role if now.role.covers(person.role) else now.role
-        person = now.model_copy(update={"role": role})
-    return person.model_copy(update={"via": f"token {token.name}"})
 
 
 MayRead = Annotated[AccessToken, Security(caller, scopes=["read"])]

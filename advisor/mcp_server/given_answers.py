@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.errors import AnswersError, Problem
-from advisor.mcp_server.tool_context import Desk
+from advisor.mcp_server.tool_context import ToolContext
 from advisor.questionnaire.answers import FIRST_CASE, Answers, UseCase
 from advisor.questionnaire.change import with_answers
 from advisor.questionnaire.fields import every_field
@@ -28,7 +28,9 @@ _LISTS: Final = frozenset(place for place, holds in _HOLDS.items() if holds.star
 _NUMBER: Final = re.compile(r"\.\d+(?=\.|$)")
 
 
-def answers_given(desk: Desk, *, description: str, answers: Mapping[str, Any], record: str) -> tuple[Answers, Read]:
+def answers_given(
+    context: ToolContext, *, description: str, answers: Mapping[str, Any], record: str
+) -> tuple[Answers, Read]:
     """Whole answers, and what of them was read in a description.
 
     What is answered by place wins over what was read, and both over the ``record`` that they change. Raises
@@ -36,7 +38,7 @@ def answers_given(desk: Desk, *, description: str, answers: Mapping[str, Any], r
     """
     if not (description.strip() or answers or record):
         raise AnswersError("Nothing was asked:", [Problem("description", "missing", _ALLOWED)])
-    start, read = _begun(desk, description, record)
+    start, read = _begun(context, description, record)
     if "use_cases" in answers:  # a whole file of answers, as the command line takes it
         base = start.model_dump(by_alias=True) if start else {"title": "Decision"}
         whole = check_answers({**base, **answers}, name="The answers")
@@ -48,7 +50,9 @@ def answers_given(desk: Desk, *, description: str, answers: Mapping[str, Any], r
     known = {place: value for place, value in places.items() if place not in {problem.place for problem in problems}}
     try:
         changed = (
-            with_answers(start, known | _rate(known, desk.catalog), desk.catalog.usual_numbers) if known else start
+            with_answers(start, known | _rate(known, context.catalog), context.catalog.usual_numbers)
+            if known
+            else start
         )
     except AnswersError as error:
         problems += error.problems
@@ -68,20 +72,20 @@ def _rate(places: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
     return with_rate({"budget.currency": ReadAnswer("budget.currency", currency, "")}, catalog)
 
 
-def _begun(desk: Desk, description: str, record: str) -> tuple[Answers | None, Read]:
+def _begun(context: ToolContext, description: str, record: str) -> tuple[Answers | None, Read]:
     """The answers to begin with: of a record, with what a description says beside it, or of the description alone."""
     if not record:
         if not description.strip():
             return None, ()
-        found = describe_work(description, desk.catalog)
+        found = describe_work(description, context.catalog)
         return found.answers, found.read
-    before = desk.subject(record)
+    before = context.subject(record)
     if not description.strip():
         return before.answers, before.read
-    more = describe_work(description, desk.catalog).read
-    said = {item.place: item.value for item in more} | with_rate({item.place: item for item in more}, desk.catalog)
+    more = describe_work(description, context.catalog).read
+    said = {item.place: item.value for item in more} | with_rate({item.place: item for item in more}, context.catalog)
     known = tuple(item for item in before.read if item.place not in said)
-    return with_answers(before.answers, said, desk.catalog.usual_numbers), (*known, *more)
+    return with_answers(before.answers, said, context.catalog.usual_numbers), (*known, *more)
 
 
 def _of_task(task: Any) -> Answers:

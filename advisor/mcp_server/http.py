@@ -23,28 +23,28 @@ from starlette.types import Receive, Scope, Send
 from advisor.access.people import Person
 from advisor.errors import NotFoundError, StorageError
 from advisor.mcp_server.caller import Caller
-from advisor.mcp_server.server import Incoming, assistant_server
-from advisor.mcp_server.tool_context import Bench
+from advisor.mcp_server.server import Incoming, new_server
+from advisor.mcp_server.tool_context import SharedState
 from advisor.questionnaire.load import MAX_BYTES
 from advisor.services.installed import Installed
+from advisor.services.programs.of_person import acting_person
 from advisor.storage.tokens.access_tokens import AccessToken
 
 PATH: Final = "/mcp"
 _CALLER: Final = "advisor.caller"
 SecondsToWait = Callable[[str], int]
-PersonOf = Callable[[AccessToken], Person]
 
 
-class AssistantEndpoint:
+class McpEndpoint:
     """The ASGI application behind ``/mcp``.
 
-    ``person_of`` says for whom a token asks now, ``seconds_to_wait`` how long a caller must wait (0: not at all). Tasks
-    of requests live within ``running``, which the app enters when it starts.
+    ``seconds_to_wait`` says how long a caller must wait (0: not at all). Tasks of requests live within ``running``,
+    which the app enters when it starts.
     """
 
-    def __init__(self, installed: Installed, *, person_of: PersonOf, seconds_to_wait: SecondsToWait) -> None:
-        self._installed, self._person_of, self._seconds_to_wait = installed, person_of, seconds_to_wait
-        self._server: Server[Any] = assistant_server(Bench(installed, aside=True), _caller_of)
+    def __init__(self, installed: Installed, *, seconds_to_wait: SecondsToWait) -> None:
+        self._installed, self._seconds_to_wait = installed, seconds_to_wait
+        self._server: Server[Any] = new_server(SharedState(installed, aside=True), _caller_of)
         self._manager: StreamableHTTPSessionManager | None = None
 
     def routes(self) -> list[BaseRoute]:
@@ -92,7 +92,7 @@ class AssistantEndpoint:
     def _person(self, token: AccessToken) -> Person | None:
         """For whom a token asks; None where nobody knows them any more."""
         try:
-            return self._person_of(token)
+            return acting_person(self._installed, token)
         except NotFoundError:
             return None
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Lately(Generic[Value]):
+class RecentValues(Generic[Value]):
     """The last ``most`` values by their keys; the one that was kept longest ago makes room."""
 
     def __init__(self, most: int) -> None:

@@ -29,7 +29,7 @@ from mcp.types import (
 from advisor import __version__
 from advisor.errors import AdvisorError
 from advisor.mcp_server.caller import Caller
-from advisor.mcp_server.tool_context import Bench, Desk
+from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.mcp_server.tools.exporting import resource
 from advisor.mcp_server.tools.registry import INSTRUCTIONS, TOOLS
 from advisor.units import Record
@@ -46,9 +46,9 @@ _TEMPLATES: Final = (
 _logger = logging.getLogger(__name__)
 
 
-def assistant_server(bench: Bench, caller_of: CallerOf) -> Server[Any]:
-    """A server over ``bench``; ``caller_of`` says on whose behalf a request comes."""
-    served = _Served(bench, caller_of)
+def new_server(shared: SharedState, caller_of: CallerOf) -> Server[Any]:
+    """A server over ``shared``; ``caller_of`` says on whose behalf a request comes."""
+    served = _Served(shared, caller_of)
     return Server(
         NAME,
         version=__version__,
@@ -65,23 +65,23 @@ def assistant_server(bench: Bench, caller_of: CallerOf) -> Server[Any]:
 class _Served:
     """The handlers of one server."""
 
-    def __init__(self, bench: Bench, caller_of: CallerOf) -> None:
-        self._bench, self._caller_of = bench, caller_of
+    def __init__(self, shared: SharedState, caller_of: CallerOf) -> None:
+        self._shared, self._caller_of = shared, caller_of
 
-    async def list_tools(self, context: Incoming, params: PaginatedRequestParams | None) -> ListToolsResult:
+    async def list_tools(self, request: Incoming, params: PaginatedRequestParams | None) -> ListToolsResult:
         """The tools that this caller may use."""
         del params
-        scopes = self._caller_of(context).scopes
+        scopes = self._caller_of(request).scopes
         return ListToolsResult(tools=[tool.shown() for tool in TOOLS.values() if tool.scope in scopes])
 
-    async def call_tool(self, context: Incoming, params: CallToolRequestParams) -> CallToolResult:
+    async def call_tool(self, request: Incoming, params: CallToolRequestParams) -> CallToolResult:
         """The answer of a tool; what is wrong with the call is an answer too, for the assistant to read."""
         tool = TOOLS.get(params.name)
         if tool is None:
             return _refused(f"There is no tool {params.name!r}: {', '.join(TOOLS)} are.")
-        desk = Desk(self._bench, self._caller_of(context))
+        context = ToolContext(self._shared, self._caller_of(request))
         try:
-            found = await anyio.to_thread.run_sync(partial(tool.run, desk, params.arguments or {}))
+            found = await anyio.to_thread.run_sync(partial(tool.run, context, params.arguments or {}))
         except AdvisorError as error:
             return _refused(str(error))
         except Exception:  # the border: the protocol would hand the error's own text to the client
@@ -91,28 +91,28 @@ class _Served:
         text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
         return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=shown)
 
-    async def list_resources(self, context: Incoming, params: PaginatedRequestParams | None) -> ListResourcesResult:
+    async def list_resources(self, request: Incoming, params: PaginatedRequestParams | None) -> ListResourcesResult:
         """None stands there by itself: records are named by the tools."""
-        del context, params
+        del request, params
         return ListResourcesResult(resources=[])
 
     async def list_templates(
-        self, context: Incoming, params: PaginatedRequestParams | None
+        self, request: Incoming, params: PaginatedRequestParams | None
     ) -> ListResourceTemplatesResult:
         """The addresses that can be read."""
-        del context, params
+        del request, params
         templates = [
             ResourceTemplate(uri_template=address, name=name, mime_type=kind, description=what)
             for address, name, kind, what in _TEMPLATES
         ]
         return ListResourceTemplatesResult(resource_templates=templates)
 
-    async def read_resource(self, context: Incoming, params: ReadResourceRequestParams) -> ReadResourceResult:
+    async def read_resource(self, request: Incoming, params: ReadResourceRequestParams) -> ReadResourceResult:
         """A whole document by its address."""
         address = str(params.uri)
-        desk = Desk(self._bench, self._caller_of(context))
+        context = ToolContext(self._shared, self._caller_of(request))
         try:
-            found = await anyio.to_thread.run_sync(partial(resource, desk, address))
+            found = await anyio.to_thread.run_sync(partial(resource, context, address))
         except AdvisorError as error:
             raise MCPError(code=INVALID_PARAMS, message=str(error), data={"uri": address}) from error
         contents = TextResourceContents(uri=params.uri, mime_type=found.media_type, text=found.text)

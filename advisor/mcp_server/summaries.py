@@ -28,7 +28,7 @@ class MonthlyCost(Record):
     p90: float
 
 
-class OptionTold(Record):
+class OptionSummary(Record):
     """One option of the shortlist."""
 
     role: str
@@ -68,10 +68,10 @@ def weights_told(weights: Mapping[str, float]) -> dict[str, float]:
     return dict(sorted(((name, value) for name, value in found.items() if value), key=lambda item: -item[1]))
 
 
-def option_told(choice: Choice, case: AnyUseCase, budget: BudgetAnswers) -> OptionTold:
+def option_summary(choice: Choice, case: AnyUseCase, budget: BudgetAnswers) -> OptionSummary:
     """An option of the shortlist as an assistant reads it."""
     entry = next((item for item in case.recommendations if item.alternative_id == choice.alternative_id), None)
-    return OptionTold(
+    return OptionSummary(
         role=tell(role_told(choice)),
         option=choice.name,
         model=choice.model_id,

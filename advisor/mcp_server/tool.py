@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from advisor.errors import InputError, Problem, refusal_of
 from advisor.mcp_server.caller import Scope
-from advisor.mcp_server.tool_context import Desk
+from advisor.mcp_server.tool_context import ToolContext
 from advisor.units import Record
 
 _SHOWN = 80
@@ -30,7 +30,7 @@ Taken = TypeVar("Taken", bound=Arguments)
 
 
 @dataclass(frozen=True, slots=True)
-class AssistantTool(Generic[Taken]):
+class McpTool(Generic[Taken]):
     """One tool: its name and words, the records it takes and gives, the work, and the scope that this asks for."""
 
     name: str
@@ -38,7 +38,7 @@ class AssistantTool(Generic[Taken]):
     description: str
     takes: type[Taken]
     gives: type[Record]
-    work: Callable[[Desk, Taken], Record]
+    work: Callable[[ToolContext, Taken], Record]
     scope: Scope
 
     @property
@@ -63,10 +63,10 @@ class AssistantTool(Generic[Taken]):
             ),
         )
 
-    def run(self, desk: Desk, given: Mapping[str, Any]) -> Record:
+    def run(self, context: ToolContext, given: Mapping[str, Any]) -> Record:
         """The answer; raises InputError with every wrong argument, or another AdvisorError."""
-        desk.caller.check_may(self.scope)
-        return self.work(desk, self._checked(given))
+        context.caller.check_may(self.scope)
+        return self.work(context, self._checked(given))
 
     def _checked(self, given: Mapping[str, Any]) -> Taken:
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -20,28 +19,20 @@ from advisor.decision.records import EvidenceNote
 from advisor.decision.results.changes.other_answers import Effect, effects_of
 from advisor.errors import InputError, Problem
 from advisor.mcp_server.caller import Caller
-from advisor.mcp_server.recent_values import Lately
+from advisor.mcp_server.recent_values import RecentValues
 from advisor.policy.in_force import PolicyInForce
 from advisor.questionnaire.answers import Answers
 from advisor.report.document.meta import ReportMeta
 from advisor.report.replay_record import Replay
-from advisor.services.answered.report_frame import report_frame
 from advisor.services.aside import decision_work
 from advisor.services.aside.decision_work import CatalogPlace
 from advisor.services.describe_work import ReadAnswer
-from advisor.services.house.exceptions import granted_for
 from advisor.services.installed import Installed
 from advisor.services.kept_decisions import replay_decision
-from advisor.services.kept_evaluations import evidence_of
-from advisor.services.kept_runs import waits_of
-from advisor.services.known_scores import KnownScores
+from advisor.services.programs.of_person import OfPerson
 from advisor.storage.database import is_made
 from advisor.storage.decisions import Decisions, SavedDecision
-from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import KeptDecision, Lifecycle
-from advisor.storage.trials import TrialStore
-from advisor.trials.records import Run
-from advisor.units import parsed
 
 PREFIX: Final = "r-"
 """What the name of a record begins with; the id of a saved decision begins with none."""
@@ -69,16 +60,14 @@ class _Remembered:
     read: tuple[ReadAnswer, ...]
 
 
-class Bench:
+class SharedState:
     """What every caller of this process shares; ``aside`` works decisions out in the processes that pages use."""
 
     def __init__(self, installed: Installed, *, aside: bool = False) -> None:
         self.installed, self._aside = installed, aside
-        self._records: Lately[_Remembered] = Lately(_MOST_RECORDS)
-        self._assessed: Lately[Assessment] = Lately(_MOST_ASSESSMENTS)
-        self._effects: Lately[tuple[Effect, ...]] = Lately(_MOST_RECORDS)
-        limits = installed.settings
-        self.scores = KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
+        self._records: RecentValues[_Remembered] = RecentValues(_MOST_RECORDS)
+        self._assessed: RecentValues[Assessment] = RecentValues(_MOST_ASSESSMENTS)
+        self._effects: RecentValues[tuple[Effect, ...]] = RecentValues(_MOST_RECORDS)
 
     def assessed(
         self,
@@ -139,31 +128,36 @@ def _key(answers: Answers, beside: tuple[object, ...], catalog: Catalog) -> tupl
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The bench with one caller at it."""
+class ToolContext:
+    """What one caller works with: what all share, and on whose behalf it is asked."""
 
-    bench: Bench
+    shared: SharedState
     caller: Caller = field(default_factory=Caller)
 
     @property
     def catalog(self) -> Catalog:
         """The catalog as it is now."""
-        return self.bench.installed.catalog()
+        return self.shared.installed.catalog()
+
+    @property
+    def mine(self) -> OfPerson:
+        """What the installation holds for the person of the caller."""
+        return OfPerson(self.shared.installed, self.caller.person)
 
     def new_subject(self, answers: Answers, read: tuple[ReadAnswer, ...] = ()) -> NamedRecord:
         """Assess answers and remember them under a name of their own."""
-        assessment = self.bench.assessed(answers, person=self.caller.person)
+        assessment = self.shared.assessed(answers, person=self.caller.person)
         used = assessment.provenance
         digest = hashlib.sha256(f"{used.answers_digest}{used.catalog_digest}".encode()).hexdigest()
         record = f"{PREFIX}{digest[:_DIGITS]}"
-        self.bench.remember(self.caller, record, answers, read)
+        self.shared.remember(self.caller, record, answers, read)
         return NamedRecord(record, answers, assessment, read)
 
     def subject(self, record: str) -> NamedRecord:
         """The record or saved decision of this name; raises InputError where this caller has none."""
         if not record.startswith(PREFIX):
             return self._saved(record)
-        known = self.bench.remembered(self.caller, record)
+        known = self.shared.remembered(self.caller, record)
         if known is None:
             allowed = "the record of an earlier answer in this session; recommend, asked the same, gives it again"
             raise InputError("There is no such record:", [Problem("record", repr(record), allowed)])
@@ -177,48 +171,29 @@ class Desk:
             raise InputError("There is no such record:", [Problem("record", repr(decision_id), allowed)])
         found = decisions.get(decision_id)
         kept = decisions.frozen(decision_id)
-        assessment = kept or self.bench.assessed(
-            found.answers, self._evidence(decision_id), person=self.caller.person, policy=self._policy(decision_id)
+        assessment = kept or self.shared.assessed(
+            found.answers,
+            self.mine.evidence(decision_id),
+            person=self.caller.person,
+            policy=self.mine.policy(decision_id),
         )
         return NamedRecord(decision_id, found.answers, assessment, decision=found)
 
-    def _evidence(self, decision_id: str) -> tuple[EvidenceNote, ...]:
-        """What a saved decision draws from its own evaluations and runs."""
-        store = TrialStore(self.bench.installed.database(), person=self.caller.person)
-        return (*evidence_of(store, decision_id, scores=self.bench.scores), *waits_of(store, decision_id))
-
-    def _policy(self, decision_id: str) -> PolicyInForce | None:
-        """The policy of the house as it holds for a saved decision today: less what is excepted for it."""
-        held = self.bench.installed.policy()
-        if held is None:
-            return None
-        entries = Entries(self.bench.installed.database(), person=self.caller.person)
-        return held.excepting(granted_for(entries, decision_id), datetime.now(UTC).date())
-
     def frame(self, decision_id: str) -> ReportMeta:
         """What frames the report of a saved decision: its status, who acted, what was tried."""
-        database, person = self.bench.installed.database(), self.caller.person
-        runs = TrialStore(database, person=person).runs(decision_id=decision_id)
-        return report_frame(
-            decision_id,
-            decisions=Decisions(database, person=person),
-            lifecycle=Lifecycle(database, person=person),
-            entries=Entries(database, person=person),
-            catalog=self.catalog,
-            runs=filter(None, (parsed(Run, payload) for payload in runs)),
-        )
+        return self.mine.frame(decision_id)
 
     def decisions(self) -> Decisions | None:
         """The saved decisions; None where no database was made yet."""
-        return self.made_decisions() if self._is_made() else None
+        return self.mine.decisions if self._is_made() else None
 
     def made_decisions(self) -> Decisions:
         """The saved decisions, in a database that is made where there is none."""
-        return Decisions(self.bench.installed.database(), person=self.caller.person)
+        return self.mine.decisions
 
     def lifecycle(self) -> Lifecycle | None:
         """The life of the saved decisions; None where no database was made yet."""
-        return Lifecycle(self.bench.installed.database(), person=self.caller.person) if self._is_made() else None
+        return self.mine.lifecycle if self._is_made() else None
 
     def _is_made(self) -> bool:
-        return is_made(self.bench.installed.settings.resolved_database_url())
+        return is_made(self.shared.installed.settings.resolved_database_url())

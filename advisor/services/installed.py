@@ -19,6 +19,7 @@ from advisor.questionnaire.answers import Answers
 from advisor.services.aside.decision_work import CatalogPlace, DecisionWork
 from advisor.services.aside.run import run_aside
 from advisor.services.house_policy import policy_stamp, policy_today
+from advisor.services.known_scores import KnownScores
 from advisor.services.replicas.quotas import Quotas
 from advisor.settings import Settings
 from advisor.storage.database import open_database
@@ -37,6 +38,7 @@ class Installed:
         self._governed: tuple[str, PolicyInForce, Catalog] | None = None
         self._policy: tuple[object, PolicyInForce | None] | None = None
         self._engine: Engine | None = None
+        self.scores = KnownScores(seconds=settings.aside_seconds, megabytes=settings.aside_megabytes)
 
     def quotas(self) -> Quotas:
         """What one person may have in a day."""

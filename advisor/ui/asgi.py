@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from advisor import __version__
 from advisor.api import asgi
-from advisor.api.callers import acting_person
 from advisor.api.limits import RequestLimit
-from advisor.mcp_server.http import AssistantEndpoint
+from advisor.mcp_server.http import McpEndpoint
 from advisor.services.operations.metrics import COUNTS
 from advisor.settings import APP, Settings
 from advisor.telemetry.lines import use_json_lines
@@ -32,9 +30,8 @@ from advisor.ui.replicas.told_requests import ToldRequests
 from advisor.ui.signing_in.auth_section import auth_section
 
 _settings = Settings()
-assistants = AssistantEndpoint(
+mcp_endpoint = McpEndpoint(
     installed(),
-    person_of=partial(acting_person, installed()),
     seconds_to_wait=RequestLimit(_settings.api_requests_per_minute).seconds_to_wait,
 )
 
@@ -42,13 +39,13 @@ assistants = AssistantEndpoint(
 @asynccontextmanager
 async def while_it_runs(of: st.App) -> AsyncIterator[None]:
     """What goes on from the start of the process to its end."""
-    async with on_duty(of), assistants.running():
+    async with on_duty(of), mcp_endpoint.running():
         yield
 
 
 app = st.App(
     APP,
-    routes=[*asgi.routes(installed()), *assistants.routes()],
+    routes=[*asgi.routes(installed()), *mcp_endpoint.routes()],
     lifespan=while_it_runs,
     middleware=[
         Middleware(ToldRequests, replica=_settings.replica),

@@ -1,4 +1,4 @@
-"""A desk on the shipped catalog, and a client of the official package beside it."""
+"""A context on the shipped catalog, and a client of the official package beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.mcp_server.caller import READING, Caller
-from advisor.mcp_server.tool_context import Bench, Desk
+from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.services.installed import Installed
 from advisor.settings import Settings
 
@@ -37,26 +37,26 @@ class OnShipped(Installed):
 
 
 @pytest.fixture(scope="session")
-def bench(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+def shared(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> SharedState:
     """What callers of the tests share: what one test assessed another need not."""
-    return Bench(OnShipped(Settings(home=tmp_path_factory.mktemp("home"), database_url=""), catalog))
+    return SharedState(OnShipped(Settings(home=tmp_path_factory.mktemp("home"), database_url=""), catalog))
 
 
 @pytest.fixture
-def desk(bench: Bench) -> Desk:
+def context(shared: SharedState) -> ToolContext:
     """A caller who only reads."""
-    return Desk(bench)
+    return ToolContext(shared)
 
 
 @pytest.fixture
-def fresh(catalog: Catalog, bench: Bench, tmp_path: Path) -> Bench:
-    """A bench with a home of this test's own and no database yet; it need not assess again what others did."""
-    found = Bench(OnShipped(Settings(home=tmp_path / "own", database_url=""), catalog))
-    found._assessed, found._effects = bench._assessed, bench._effects
+def fresh(catalog: Catalog, shared: SharedState, tmp_path: Path) -> SharedState:
+    """A shared with a home of this test's own and no database yet; it need not assess again what others did."""
+    found = SharedState(OnShipped(Settings(home=tmp_path / "own", database_url=""), catalog))
+    found._assessed, found._effects = shared._assessed, shared._effects
     return found
 
 
 @pytest.fixture
-def writer(fresh: Bench) -> Desk:
-    """A caller who may write, at a bench of this test's own."""
-    return Desk(fresh, Caller(scopes=READING | {"write"}))
+def writer(fresh: SharedState) -> ToolContext:
+    """A caller who may write, at a shared of this test's own."""
+    return ToolContext(fresh, Caller(scopes=READING | {"write"}))

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import httpx2
@@ -22,9 +21,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from advisor.access.people import Person, Role
-from advisor.api.callers import acting_person
 from advisor.catalog.catalog import Catalog
-from advisor.mcp_server.http import PATH, AssistantEndpoint
+from advisor.mcp_server.http import PATH, McpEndpoint
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.services.installed import Installed
 from advisor.settings import Settings
@@ -66,7 +64,7 @@ class Served:
 def served(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The route behind the checks of the app, on a port of its own."""
     installed = OnShipped(Settings(home=tmp_path_factory.mktemp("http") / "home", database_url=""), catalog)
-    endpoint = AssistantEndpoint(installed, person_of=partial(acting_person, installed), seconds_to_wait=lambda _: 0)
+    endpoint = McpEndpoint(installed, seconds_to_wait=lambda _: 0)
     app = Starlette(routes=endpoint.routes(), lifespan=lambda _: endpoint.running(), middleware=[Middleware(Guarded)])
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
@@ -182,9 +180,7 @@ def test_who_asks_too_often_waits(catalog: Catalog, tmp_path_factory: pytest.Tem
         return 7
 
     installed = OnShipped(Settings(home=tmp_path_factory.mktemp("slow") / "home", database_url=""), catalog)
-    app = Starlette(
-        routes=AssistantEndpoint(installed, person_of=lambda token: token.person, seconds_to_wait=seconds).routes()
-    )
+    app = Starlette(routes=McpEndpoint(installed, seconds_to_wait=seconds).routes())
 
     async def ask() -> httpx2.Response:
         transport = httpx2.ASGITransport(app=app)

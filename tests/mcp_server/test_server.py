@@ -20,17 +20,17 @@ from typer.testing import CliRunner
 
 from advisor.cli import app
 from advisor.mcp_server.caller import READING, Caller
-from advisor.mcp_server.server import assistant_server
-from advisor.mcp_server.tool_context import Bench, Desk
+from advisor.mcp_server.server import new_server
+from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.mcp_server.tools.looking_up import SHOW_MODEL
 from advisor.mcp_server.tools.registry import TOOLS
 
 
-def asked(bench: Bench, questions: Callable[[Client], Awaitable[None]], caller: Caller | None = None) -> None:
+def asked(shared: SharedState, questions: Callable[[Client], Awaitable[None]], caller: Caller | None = None) -> None:
     """Ask a server in this process."""
 
     async def ask() -> None:
-        async with Client(assistant_server(bench, lambda _: caller or Caller())) as client:
+        async with Client(new_server(shared, lambda _: caller or Caller())) as client:
             await questions(client)
 
     in_a_loop(ask)
@@ -85,7 +85,7 @@ def test_an_assistant_on_this_machine_gets_what_the_command_line_says(home: Path
     assert not (home / "advisor.sqlite3").exists()
 
 
-def test_what_is_listed_says_what_it_does(bench: Bench) -> None:
+def test_what_is_listed_says_what_it_does(shared: SharedState) -> None:
     """Sound schemas, a description for every argument, hints; writing only where it is allowed."""
 
     async def look(client: Client) -> None:
@@ -100,20 +100,20 @@ def test_what_is_listed_says_what_it_does(bench: Bench) -> None:
             undescribed = [n for n, field in tool.input_schema["properties"].items() if not _is_told(n, field)]
             assert undescribed == [], tool.name
 
-    asked(bench, look)
+    asked(shared, look)
 
     async def may_write(client: Client) -> None:
         keep = (await client.list_tools()).tools[-1]
         assert (keep.name, keep.annotations and keep.annotations.read_only_hint) == ("keep", False)
 
-    asked(bench, may_write, Caller(scopes=READING | {"write"}))
+    asked(shared, may_write, Caller(scopes=READING | {"write"}))
 
 
 def _is_told(name: str, field: dict[str, Any]) -> bool:
     return "description" in field or name in ("limit", "offset")
 
 
-def test_errors_are_answers_to_read(bench: Bench) -> None:
+def test_errors_are_answers_to_read(shared: SharedState) -> None:
     """A wrong argument, an unknown tool, a tool that may not be used, a resource that is not there."""
 
     async def ask(client: Client) -> None:
@@ -129,13 +129,15 @@ def test_errors_are_answers_to_read(bench: Bench) -> None:
             with pytest.raises(MCPError, match=r"There is no such|has no such"):
                 await client.read_resource(address)
 
-    asked(bench, ask)
+    asked(shared, ask)
 
 
-def test_a_fault_of_the_advisor_says_nothing_of_its_inside(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_advisor_says_nothing_of_its_inside(
+    shared: SharedState, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The log has it."""
 
-    def failing(desk: Desk, given: object) -> None:
+    def failing(context: ToolContext, given: object) -> None:
         raise RuntimeError("secret of the inside")
 
     monkeypatch.setattr(type(SHOW_MODEL), "run", failing)
@@ -146,10 +148,10 @@ def test_a_fault_of_the_advisor_says_nothing_of_its_inside(bench: Bench, monkeyp
         assert "its log says why" in text_of(found)
         assert "secret" not in text_of(found)
 
-    asked(bench, ask)
+    asked(shared, ask)
 
 
-def test_one_callers_record_is_not_anothers(bench: Bench) -> None:
+def test_one_callers_record_is_not_anothers(shared: SharedState) -> None:
     """The name of a record says nothing to whoever did not ask."""
     record = ""
 
@@ -164,5 +166,5 @@ def test_one_callers_record_is_not_anothers(bench: Bench) -> None:
         assert found.is_error
         assert "There is no such record" in text_of(found)
 
-    asked(bench, ask, Caller(key="ana"))
-    asked(bench, other, Caller(key="ben"))
+    asked(shared, ask, Caller(key="ana"))
+    asked(shared, other, Caller(key="ben"))

@@ -14,7 +14,7 @@ from advisor.access.people import Role
 from advisor.catalog.catalog import Catalog
 from advisor.errors import QuotaError
 from advisor.mcp_server.caller import Caller
-from advisor.mcp_server.tool_context import Bench, Desk
+from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.questionnaire.presets import load_sample
 from advisor.services.house.exceptions import decide_exception, request_exception
 from advisor.settings import Settings
@@ -37,22 +37,22 @@ def test_a_person_has_so_many_assessments_a_day_and_what_is_remembered_is_none(
     catalog: Catalog, tmp_path: Path
 ) -> None:
     """The first is worked out, asked again it is remembered, and a second one is refused."""
-    bench = Bench(OnShipped(Settings(home=tmp_path, database_url="", assessments_a_day=1), catalog))
-    desk = Desk(bench, replace(Caller(), person=ADA))
+    shared = SharedState(OnShipped(Settings(home=tmp_path, database_url="", assessments_a_day=1), catalog))
+    context = ToolContext(shared, replace(Caller(), person=ADA))
     answers = load_sample("factory-edge-device")
-    first = desk.new_subject(answers)
-    assert desk.new_subject(answers).assessment is first.assessment
+    first = context.new_subject(answers)
+    assert context.new_subject(answers).assessment is first.assessment
     with pytest.raises(QuotaError):
-        desk.new_subject(answers.model_copy(update={"title": "Another"}))
+        context.new_subject(answers.model_copy(update={"title": "Another"}))
 
 
 def test_an_exception_of_a_saved_decision_lifts_the_rule_for_it_alone(catalog: Catalog, tmp_path: Path) -> None:
     """The policy excludes a country; for the decision it was lifted for, the record says so."""
     (tmp_path / "policy.yaml").write_text(POLICY)
-    bench = Bench(OnShipped(Settings(home=tmp_path, database_url=""), catalog))
-    database, today = bench.installed.database(), datetime.now(UTC).date()
+    shared = SharedState(OnShipped(Settings(home=tmp_path, database_url=""), catalog))
+    database, today = shared.installed.database(), datetime.now(UTC).date()
     ours, other = (Decisions(database, person=ADA).create(load_sample("factory-edge-device")) for _ in range(2))
-    held, until = bench.installed.policy(), today + timedelta(30)
+    held, until = shared.installed.policy(), today + timedelta(30)
     assert held is not None
     request_exception(
         Entries(database, person=ADA),
@@ -67,6 +67,6 @@ def test_an_exception_of_a_saved_decision_lifts_the_rule_for_it_alone(catalog: C
     decide_exception(
         Entries(database, person=BEN), ours.decision_id, "origin", grant=True, today=today, person=BEN, note="Go"
     )
-    desk = Desk(bench, replace(Caller(), person=BEN))
-    noted = [desk.subject(one.decision_id).assessment.policy for one in (ours, other)]
+    context = ToolContext(shared, replace(Caller(), person=BEN))
+    noted = [context.subject(one.decision_id).assessment.policy for one in (ours, other)]
     assert [len(note.exceptions) if note else None for note in noted] == [1, 0]

@@ -12,25 +12,17 @@ from starlette.responses import JSONResponse, Response
 from advisor.api.bodies import ANSWERS_BODY, GivenAnswers, StrictRoute
 from advisor.api.callers import Here, MayAssess, MayReport
 from advisor.api.problems import documented
+from advisor.api.report_files import FILES, AskedFile, as_file, made_report
 from advisor.assessment import Assessment
 from advisor.hosting.sizing.size_shared_gpus import size_with_others
-from advisor.report.document.meta import ReportLook
-from advisor.report.export import FORMS
 from advisor.services.answered.sized_models import sized
 from advisor.services.aside import decision_work
-from advisor.services.aside.decision_work import ReportWork
 from advisor.services.operations.metrics import COUNTS
 from advisor.units import Record
 
 router: Final = APIRouter(tags=["advice"], route_class=StrictRoute)
 MOST_DRAWS: Final = 100_000
 """A tenth of what the command line takes: it has the machine for itself."""
-Form = Literal["pdf", "pdf-archive", "docx", "pptx", "md", "figures", "json", "xlsx", "csv"]
-Language = Annotated[Literal["en", "de", "fr"], Query(description="Of sentences, numbers and dates.")]
-Paper = Annotated[Literal["a4", "us-letter"], Query(description="The size that will be printed on.")]
-FormAsked = Annotated[Form, Query(description="`md` is the decision record, `pptx` one slide.")]
-Annex = Literal["adaptation", "retrieval", "architecture", "register"]
-AnnexesAsked = Annotated[list[Annex], Query(max_length=4, description="What else to append; repeatable.")]
 DrawsAsked = Annotated[int, Query(ge=1, le=MOST_DRAWS, description="Draws for the robustness analysis.")]
 Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="The same seed gives the same bytes.")]
 _REFUSED: Final = ("not-json", "not-json-type", "too-large", "answers-refused", "request-refused", "too-heavy")
@@ -63,16 +55,6 @@ _SIZE: Final[dict[str, Any]] = {
 
 def _json(schema: dict[str, Any], said: str) -> dict[str, Any]:
     return {"description": said, "content": {"application/json": {"schema": schema}}}
-
-
-FILES: Final[dict[str, Any]] = {
-    "description": "The file.",
-    "content": {
-        **{media_type: {"schema": {"type": "string", "format": "binary"}} for _, media_type in FORMS.values()},
-        "application/json": {"schema": {"$ref": "#/components/schemas/Assessment"}},
-    },
-}
-"""A report as an OpenAPI answer."""
 
 
 class SizeAsked(Record):
@@ -153,25 +135,12 @@ def report(
     here: Here,
     token: MayReport,
     answers: GivenAnswers,
+    asked: AskedFile,
     *,
-    form: FormAsked = "pdf",
-    language: Language = "en",
-    paper: Paper = "a4",
-    annex: AnnexesAsked = [],  # noqa: B006 - FastAPI copies it
     samples: DrawsAsked = 10_000,
     seed: Seed = 0,
 ) -> Response:
     """The report as a file, the same bytes as `advisor report` writes."""
-    here.quotas().report(token.person)
-    decision = here.work_of(answers, seed=seed, samples=samples)
-    work = ReportWork(decision, ReportLook(language=language, paper=paper, annexes=tuple(annex)))
-    content = here.aside(partial(decision_work.report_file, work, form=form), what="report")
-    COUNTS.report("rest", form)
-    return as_file(content, form)
-
-
-def as_file(content: bytes, form: Form) -> Response:
-    """A report with its media type and a name to save it under."""
-    ending, media_type = FORMS[form]
-    named = {"Content-Disposition": f'attachment; filename="decision.{ending}"'}
-    return Response(content, media_type=media_type, headers=named)
+    work = here.work_of(answers, seed=seed, samples=samples)
+    _, content = made_report(here, token.person, work, asked)
+    return as_file(content, asked)

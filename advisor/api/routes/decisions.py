@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from advisor.api.bodies import ANSWERS_BODY, GivenAnswers, StrictRoute
 from advisor.api.callers import Here, MayRead, MayWrite
-from advisor.api.of_person import OfPerson, of_person
 from advisor.api.paging import Cursor, PageSize, page
 from advisor.api.problems import ApiRefusal, documented
 from advisor.errors import ConflictError
+from advisor.services.programs.of_person import OfPerson, of_token
 from advisor.storage.decisions import DecisionVersion, SavedDecision
 from advisor.units import Record
 
@@ -102,7 +102,7 @@ def decisions(
     """The decisions that the person of the token may see, without their answers."""
     found = [
         ListedDecision(**{name: getattr(saved, name) for name in ListedDecision.model_fields})
-        for saved in of_person(here, token).decisions.all(deleted=in_bin, search=search)
+        for saved in of_token(here, token).decisions.all(deleted=in_bin, search=search)
     ]
     found.sort(key=_when_made)
     items, following = page(found, _when_made, limit=limit, cursor=cursor)
@@ -122,7 +122,7 @@ def _when_made(item: ListedDecision) -> str:
 )
 def create_decision(here: Here, token: MayWrite, answers: GivenAnswers, name: Name = None) -> Response:
     """A draft that belongs to the person of the token."""
-    return shown(of_person(here, token).decisions.create(answers, name=name), 201)
+    return shown(of_token(here, token).decisions.create(answers, name=name), 201)
 
 
 @router.get(
@@ -130,7 +130,7 @@ def create_decision(here: Here, token: MayWrite, answers: GivenAnswers, name: Na
 )
 def decision(here: Here, token: MayRead, decision_id: DecisionId) -> Response:
     """Its answers and where it stands; the ETag is what a change must name."""
-    return shown(of_person(here, token).decisions.get(decision_id))
+    return shown(of_token(here, token).decisions.get(decision_id))
 
 
 @router.put(
@@ -149,7 +149,7 @@ def change_decision(
     note: WhyChanged = "",
 ) -> Response:
     """Replace the answers: a new revision, where the one that was read still stands."""
-    known = of_person(here, token).decisions
+    known = of_token(here, token).decisions
     before = known.get(decision_id)
     refuse_other(before, if_match)
     try:
@@ -169,7 +169,7 @@ def rename_decision(
     here: Here, token: MayWrite, decision_id: DecisionId, named: NewName, if_match: IfMatch
 ) -> Response:
     """Give a decision another name."""
-    known = of_person(here, token).decisions
+    known = of_token(here, token).decisions
     refuse_other(known.get(decision_id), if_match)
     return shown(known.rename(decision_id, named.name))
 
@@ -182,7 +182,7 @@ def rename_decision(
 )
 def bin_decision(here: Here, token: MayWrite, decision_id: DecisionId, *, if_match: IfMatchToo = None) -> Response:
     """There it can only be looked at, until it is restored."""
-    known = of_person(here, token).decisions
+    known = of_token(here, token).decisions
     refuse_other(known.get(decision_id), if_match)
     known.delete(decision_id)
     return Response(status_code=204)
@@ -195,7 +195,7 @@ def bin_decision(here: Here, token: MayWrite, decision_id: DecisionId, *, if_mat
 )
 def restore_decision(here: Here, token: MayWrite, decision_id: DecisionId) -> Response:
     """It stands again as it did."""
-    known = of_person(here, token).decisions
+    known = of_token(here, token).decisions
     known.restore(decision_id)
     return shown(known.get(decision_id))
 
@@ -208,7 +208,7 @@ def restore_decision(here: Here, token: MayWrite, decision_id: DecisionId) -> Re
 )
 def copy_decision(here: Here, token: MayWrite, decision_id: DecisionId) -> Response:
     """A new draft with the same answers and with what was kept beside them for the decision."""
-    mine: OfPerson = of_person(here, token)
+    mine: OfPerson = of_token(here, token)
     copy = mine.decisions.duplicate(decision_id)
     mine.entries.carry(decision_id, copy.decision_id)
     return shown(copy, 201)
@@ -223,7 +223,7 @@ def versions(
     here: Here, token: MayRead, decision_id: DecisionId, *, limit: PageSize = 50, cursor: Cursor = ""
 ) -> Response:
     """Every revision with its answers, author and note."""
-    known = of_person(here, token).decisions
+    known = of_token(here, token).decisions
     known.get(decision_id)
     found = sorted(known.versions(decision_id), key=_revision)
     items, following = page(found, _revision, limit=limit, cursor=cursor)

@@ -12,17 +12,17 @@ from starlette.responses import JSONResponse, Response
 
 from advisor.api.bodies import StrictRoute
 from advisor.api.callers import Anybody, Here, MayRead, MayReport, MayWrite
-from advisor.api.of_person import OfPerson, of_person
 from advisor.api.problems import ApiRefusal, documented
-from advisor.api.routes.advice import FILES, AnnexesAsked, DrawsAsked, FormAsked, Language, Paper, Seed, as_file
+from advisor.api.report_files import FILES, AskedFile, as_file, made_report
+from advisor.api.routes.advice import DrawsAsked, Seed
 from advisor.api.routes.decisions import DecisionId, IfMatchToo, refuse_other, shown
 from advisor.assessment import Assessment
-from advisor.report.document.meta import ReportLook
 from advisor.report.export import content_hash
 from advisor.report.replay_record import Replay
 from advisor.services.aside import decision_work
-from advisor.services.aside.decision_work import CatalogPlace, ReportWork, same_work
+from advisor.services.aside.decision_work import CatalogPlace, same_work
 from advisor.services.operations.metrics import COUNTS
+from advisor.services.programs.of_person import OfPerson, of_token
 from advisor.storage.audit_trail import AuditEntry
 from advisor.storage.decisions import SavedDecision
 from advisor.storage.lifecycle import KeptDecision, LifeEntry
@@ -99,7 +99,7 @@ def _life(mine: OfPerson, decision_id: str, status_code: int = 200) -> Response:
 )
 def life(here: Here, token: MayRead, decision_id: DecisionId) -> Response:
     """Who did what when and why, as `advisor decision life --format json` prints it."""
-    return _life(of_person(here, token), decision_id)
+    return _life(of_token(here, token), decision_id)
 
 
 @router.post(
@@ -117,7 +117,7 @@ def take_step(
     scope: Final = "approve" if step.to in _BY_APPROVERS else "write"
     if scope not in token.scopes:
         raise ApiRefusal("scope-missing", f"This step needs the scope {scope}.")
-    mine = of_person(here, token)
+    mine = of_token(here, token)
     saved = mine.decisions.get(decision_id)
     refuse_other(saved, if_match)
     chosen_id, assessment = step.chosen_id, None
@@ -149,7 +149,7 @@ def take_step(
 )
 def comment(here: Here, token: MayWrite, decision_id: DecisionId, given: CommentGiven) -> Response:
     """Allowed in every status; gives the life with it."""
-    mine = of_person(here, token)
+    mine = of_token(here, token)
     mine.lifecycle.comment(decision_id, given.text, actor=given.name)
     return _life(mine, decision_id, 201)
 
@@ -162,7 +162,7 @@ def comment(here: Here, token: MayWrite, decision_id: DecisionId, given: Comment
 )
 def seen(here: Here, token: MayWrite, decision_id: DecisionId, given: SeenBy) -> Response:
     """Kept once for each name and revision; gives the life with it."""
-    mine = of_person(here, token)
+    mine = of_token(here, token)
     mine.lifecycle.saw(decision_id, actor=given.name)
     return _life(mine, decision_id, 201)
 
@@ -176,7 +176,7 @@ def audit(
     here: Here, token: MayRead, decision_id: DecisionId, *, limit: Annotated[int, Query(ge=1, le=200)] = 200
 ) -> Response:
     """What was done to it, by whom and by which token."""
-    known = of_person(here, token).decisions
+    known = of_token(here, token).decisions
     known.get(decision_id)
     rows = [entry.model_dump(mode="json") for entry in known.audit(decision_id, limit=limit)]
     return JSONResponse({"items": rows})
@@ -197,7 +197,7 @@ def assessment(
     seed: Seed = 0,
 ) -> Response:
     """On the present catalog with the evidence of the decision's own trials, or the one that was kept with it."""
-    mine = of_person(here, token)
+    mine = of_token(here, token)
     saved = mine.decisions.get(decision_id)
     if kept:
         found = _kept(mine, decision_id).assessment
@@ -222,36 +222,21 @@ def _kept(mine: OfPerson, decision_id: str) -> KeptDecision:
     response_class=Response,
     summary="The report of a decision",
 )
-def decision_report(
-    here: Here,
-    token: MayReport,
-    decision_id: DecisionId,
-    *,
-    form: FormAsked = "pdf",
-    language: Language = "en",
-    paper: Paper = "a4",
-    annex: AnnexesAsked = [],  # noqa: B006 - FastAPI copies it
-) -> Response:
+def decision_report(here: Here, token: MayReport, decision_id: DecisionId, asked: AskedFile) -> Response:
     """With its status, life, approval and trials; that it was handed out is kept, with the hash of the file."""
-    mine = of_person(here, token)
-    saved = mine.decisions.get(decision_id)
-    here.quotas().report(token.person)
-    work = ReportWork(
-        mine.work(decision_id, saved.answers),
-        ReportLook(language=language, paper=paper, meta=mine.frame(decision_id), annexes=tuple(annex)),
-    )
-    found, content = here.aside(partial(decision_work.report_with, work, form=form), what="report")
+    mine = of_token(here, token)
+    work = mine.work(decision_id, mine.decisions.get(decision_id).answers)
+    found, content = made_report(here, mine.person, work, asked, mine.frame(decision_id))
     mine.lifecycle.record_export(
         decision_id,
         found,
-        form=form,
-        language=language,
-        paper=paper,
+        form=asked.form,
+        language=asked.look.language,
+        paper=asked.look.paper,
         sha256=content_hash(content),
         size=len(content),
     )
-    COUNTS.report("rest", form)
-    return as_file(content, form)
+    return as_file(content, asked)
 
 
 @router.get(
@@ -261,7 +246,7 @@ def decision_report(
 )
 def replay(here: Here, token: MayRead, decision_id: DecisionId) -> Response:
     """What changed, and is the choice still right, as `advisor replay --format json` prints it."""
-    mine = of_person(here, token)
+    mine = of_token(here, token)
     kept = _kept(mine, decision_id)
     tables = mine.lifecycle.catalog_tables(kept.assessment.provenance.catalog_digest)
     work = same_work(kept.assessment, CatalogPlace.of(here.settings), here.catalog().digest)

@@ -14,8 +14,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination, Flip, RankedBriefly, Recommendation
 from advisor.errors import InputError, Problem
 from advisor.mcp_server.summaries import MonthlyCost, contributions_told, cost_told, points, weights_told
-from advisor.mcp_server.tool import Arguments, AssistantTool
-from advisor.mcp_server.tool_context import Desk, NamedRecord
+from advisor.mcp_server.tool import Arguments, McpTool
+from advisor.mcp_server.tool_context import NamedRecord, ToolContext
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.units import Band, Record
 from advisor.words.sentences.gates import GATE_NAMES
@@ -120,11 +120,11 @@ class OptionsCompared(Record):
     )
 
 
-def explain(desk: Desk, given: ToExplain) -> DecisionExplained:
+def explain(context: ToolContext, given: ToExplain) -> DecisionExplained:
     """The choice, or one option."""
-    subject = desk.subject(given.record)
+    subject = context.subject(given.record)
     case = _case(subject.assessment, given.use_case)
-    option = standing_of(subject, case, given.about, desk.catalog) if given.about else _of_choice(subject, case)
+    option = standing_of(subject, case, given.about, context.catalog) if given.about else _of_choice(subject, case)
     changes = case.flips
     if given.about:
         changes = tuple(flip for flip in case.flips if option and _is_about(flip, option))
@@ -141,15 +141,15 @@ def explain(desk: Desk, given: ToExplain) -> DecisionExplained:
     )
 
 
-def compare(desk: Desk, given: ToCompare) -> OptionsCompared:
+def compare(context: ToolContext, given: ToCompare) -> OptionsCompared:
     """Each option's standing, and where they lie apart."""
-    subject = desk.subject(given.record)
+    subject = context.subject(given.record)
     case = _case(subject.assessment, given.use_case)
     problems: list[Problem] = []
     found: list[OptionStanding] = []
     for asked in given.options:
         try:
-            found.append(standing_of(subject, case, asked, desk.catalog))
+            found.append(standing_of(subject, case, asked, context.catalog))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -308,7 +308,7 @@ def _no_such(asked: str, model_id: str, case: AnyUseCase) -> Problem:
     return Problem("option", repr(asked), allowed)
 
 
-EXPLAIN: Final = AssistantTool(
+EXPLAIN: Final = McpTool(
     name="explain",
     title="Explain the decision, or how one option stands in it",
     description=(
@@ -322,7 +322,7 @@ EXPLAIN: Final = AssistantTool(
     work=explain,
     scope="assess",
 )
-COMPARE: Final = AssistantTool(
+COMPARE: Final = McpTool(
     name="compare",
     title="Compare two to five options",
     description=(

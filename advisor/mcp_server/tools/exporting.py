@@ -9,8 +9,8 @@ from typing import Final, Literal
 from pydantic import Field
 
 from advisor.errors import InputError, Problem
-from advisor.mcp_server.tool import Arguments, AssistantTool
-from advisor.mcp_server.tool_context import Desk, NamedRecord
+from advisor.mcp_server.tool import Arguments, McpTool
+from advisor.mcp_server.tool_context import NamedRecord, ToolContext
 from advisor.mcp_server.tools.looking_up import model_text
 from advisor.questionnaire.load import dump_answers
 from advisor.report.export import export as exported
@@ -63,9 +63,9 @@ class ResourceText:
     media_type: str
 
 
-def export(desk: Desk, given: ToExport) -> RecordExported:
+def export(context: ToolContext, given: ToExport) -> RecordExported:
     """A document, in the answer where it is short enough."""
-    text = text_of(desk, desk.subject(given.record), given.form, given.language)
+    text = text_of(context, context.subject(given.record), given.form, given.language)
     return RecordExported(
         record=given.record,
         form=given.form,
@@ -77,14 +77,14 @@ def export(desk: Desk, given: ToExport) -> RecordExported:
     )
 
 
-def text_of(desk: Desk, subject: NamedRecord, form: Form, language: str) -> str:
+def text_of(context: ToolContext, subject: NamedRecord, form: Form, language: str) -> str:
     """A document of a subject."""
     if form == "answers.yaml":
         return dump_answers(subject.answers)
     if form == "assessment.json":
         return subject.assessment.model_dump_json(by_alias=True)
-    meta = desk.frame(subject.record) if subject.decision else None
-    return exported(subject.assessment, desk.catalog, form="md", language=language, meta=meta).decode()
+    meta = context.frame(subject.record) if subject.decision else None
+    return exported(subject.assessment, context.catalog, form="md", language=language, meta=meta).decode()
 
 
 def address_of(record: str, form: Form, language: str = "en") -> str:
@@ -93,24 +93,24 @@ def address_of(record: str, form: Form, language: str = "en") -> str:
     return f"{SCHEME}://record/{record}/{place}"
 
 
-def resource(desk: Desk, address: str) -> ResourceText:
+def resource(context: ToolContext, address: str) -> ResourceText:
     """The document at an address; raises InputError with what is allowed."""
     kind, _, rest = address.removeprefix(f"{SCHEME}://").partition("/")
     if kind == "catalog" and rest:
-        desk.caller.check_may("read")
-        return ResourceText(model_text(desk.catalog, rest), "text/plain")
+        context.caller.check_may("read")
+        return ResourceText(model_text(context.catalog, rest), "text/plain")
     record, _, place = rest.partition("/")
     language, _, form = place.rpartition("/")
     if kind == "record" and record and form in FORMS and language in ("", "de", "fr"):
-        desk.caller.check_may("report")
-        subject = desk.subject(record)
+        context.caller.check_may("report")
+        subject = context.subject(record)
         named: Form = next(one for one in FORMS if one == form)
-        return ResourceText(text_of(desk, subject, named, language or "en"), FORMS[named][0])
+        return ResourceText(text_of(context, subject, named, language or "en"), FORMS[named][0])
     allowed = f"advisor://record/RECORD/ with one of {', '.join(FORMS)}, or advisor://catalog/MODEL"
     raise InputError("There is no such resource:", [Problem("uri", address, allowed)])
 
 
-EXPORT: Final = AssistantTool(
+EXPORT: Final = McpTool(
     name="export",
     title="Export a record",
     description=(

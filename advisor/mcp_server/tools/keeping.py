@@ -7,8 +7,8 @@ from typing import Final
 from pydantic import Field
 
 from advisor.errors import InputError, Problem
-from advisor.mcp_server.tool import Arguments, AssistantTool
-from advisor.mcp_server.tool_context import PREFIX, Desk
+from advisor.mcp_server.tool import Arguments, McpTool
+from advisor.mcp_server.tool_context import PREFIX, ToolContext
 from advisor.report.replay.replay_words import replay_lines
 from advisor.services.kept_decisions import kept_decision
 from advisor.units import Record
@@ -77,9 +77,9 @@ class DecisionKept(Record):
     address: str | None = Field(None, description="Where people open it, where the installation has a public address")
 
 
-def list_decisions(desk: Desk, given: ToList) -> DecisionsListed:
+def list_decisions(context: ToolContext, given: ToList) -> DecisionsListed:
     """The saved decisions that the caller may see."""
-    repository = desk.decisions()
+    repository = context.decisions()
     found = repository.all(search=given.search) if repository else ()
     end = given.offset + given.limit
     return DecisionsListed(
@@ -98,13 +98,13 @@ def list_decisions(desk: Desk, given: ToList) -> DecisionsListed:
     )
 
 
-def replay(desk: Desk, given: ToReplay) -> DecisionReplayed:
+def replay(context: ToolContext, given: ToReplay) -> DecisionReplayed:
     """What changed since, and whether the choice is still right."""
-    life = desk.lifecycle()
+    life = context.lifecycle()
     if life is None:
         allowed = "the id of a saved decision; none was saved in this installation yet"
         raise InputError("This decision cannot be replayed:", [Problem("decision", repr(given.decision), allowed)])
-    result = desk.bench.replayed(life, kept_decision(life, given.decision))
+    result = context.shared.replayed(life, kept_decision(life, given.decision))
     lines = replay_lines(words_in("en"), result)
     return DecisionReplayed(
         decision=given.decision,
@@ -117,19 +117,19 @@ def replay(desk: Desk, given: ToReplay) -> DecisionReplayed:
     )
 
 
-def keep(desk: Desk, given: ToKeep) -> DecisionKept:
+def keep(context: ToolContext, given: ToKeep) -> DecisionKept:
     """Save what a record was asked with as a new draft."""
     if not given.record.startswith(PREFIX):
         allowed = "the record of recommend; a saved decision is kept already"
         raise InputError("This cannot be kept:", [Problem("record", repr(given.record), allowed)])
-    subject = desk.subject(given.record)
-    saved = desk.made_decisions().create(subject.answers, name=given.name.strip() or None)
-    public = desk.bench.installed.settings.public_url.rstrip("/")
+    subject = context.subject(given.record)
+    saved = context.made_decisions().create(subject.answers, name=given.name.strip() or None)
+    public = context.shared.installed.settings.public_url.rstrip("/")
     address = f"{public}/recommendation?decision={saved.decision_id}" if public else None
     return DecisionKept(decision=saved.decision_id, name=saved.name, address=address)
 
 
-LIST_DECISIONS: Final = AssistantTool(
+LIST_DECISIONS: Final = McpTool(
     name="list_decisions",
     title="List saved decisions",
     description=(
@@ -141,7 +141,7 @@ LIST_DECISIONS: Final = AssistantTool(
     work=list_decisions,
     scope="read",
 )
-REPLAY: Final = AssistantTool(
+REPLAY: Final = McpTool(
     name="replay",
     title="Replay a saved decision on today's catalog",
     description=(
@@ -153,7 +153,7 @@ REPLAY: Final = AssistantTool(
     work=replay,
     scope="assess",
 )
-KEEP: Final = AssistantTool(
+KEEP: Final = McpTool(
     name="keep",
     title="Keep a record as a saved decision",
     description=(

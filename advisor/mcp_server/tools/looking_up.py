@@ -16,8 +16,8 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
 from advisor.errors import InputError, Problem
 from advisor.hosting.sizing.model_sheet import model_sheet
-from advisor.mcp_server.tool import Arguments, AssistantTool
-from advisor.mcp_server.tool_context import Desk
+from advisor.mcp_server.tool import Arguments, McpTool
+from advisor.mcp_server.tool_context import ToolContext
 from advisor.questionnaire.fields import every_field
 from advisor.questionnaire.questions import ESSENTIAL, SECTIONS, USE_CASE_SECTIONS, question_at
 from advisor.units import Record
@@ -130,9 +130,9 @@ class QuestionsShown(Record):
     topics: dict[str, str] = Field(default_factory=dict, description="Sections by topic; each can be asked for")
 
 
-def find_models(desk: Desk, given: ToFind) -> ModelsFound:
+def find_models(context: ToolContext, given: ToFind) -> ModelsFound:
     """The models of the catalog that match."""
-    catalog = desk.catalog
+    catalog = context.catalog
     kinds = sorted({model.kind for model in catalog.models})
     if given.kind is not None and given.kind not in kinds:
         raise InputError("There is no such kind of model:", [Problem("kind", repr(given.kind), ", ".join(kinds))])
@@ -177,9 +177,9 @@ def _line(model: Model, catalog: Catalog) -> ModelFound:
     )
 
 
-def show_model(desk: Desk, given: ToShow) -> ModelShown:
+def show_model(context: ToolContext, given: ToShow) -> ModelShown:
     """One model with its sources, in short."""
-    catalog = desk.catalog
+    catalog = context.catalog
     card = written(model_sheet(catalog, given.model))
     offers = sorted((offer for offer in card.offers if offer.tier == "standard"), key=_dearness)
     shown = offers[:_OFFERS]
@@ -235,9 +235,9 @@ def _offer(offer: CardOffer) -> OfferShown:
     )
 
 
-def questions(desk: Desk, given: ToAsk) -> QuestionsShown:
+def questions(context: ToolContext, given: ToAsk) -> QuestionsShown:
     """The first questions, or those on a topic; raises InputError with the topics where none is on it."""
-    del desk
+    del context
     topics = {section.key: section.title for section in SECTIONS}
     wanted = given.topic.strip().lower()
     if not wanted:
@@ -275,7 +275,7 @@ def _all() -> Iterator[QuestionShown]:
         )
 
 
-FIND_MODELS: Final = AssistantTool(
+FIND_MODELS: Final = McpTool(
     name="find_models",
     title="Find models in the catalog",
     description=(
@@ -287,7 +287,7 @@ FIND_MODELS: Final = AssistantTool(
     work=find_models,
     scope="read",
 )
-SHOW_MODEL: Final = AssistantTool(
+SHOW_MODEL: Final = McpTool(
     name="show_model",
     title="Show a model with its sources",
     description=(
@@ -299,7 +299,7 @@ SHOW_MODEL: Final = AssistantTool(
     work=show_model,
     scope="read",
 )
-QUESTIONS: Final = AssistantTool(
+QUESTIONS: Final = McpTool(
     name="questions",
     title="List the questions that can be answered",
     description=(

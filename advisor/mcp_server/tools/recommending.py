@@ -8,9 +8,9 @@ from pydantic import Field
 
 from advisor.decision.results.changes.other_answers import Effect
 from advisor.mcp_server.given_answers import answers_given
-from advisor.mcp_server.summaries import OptionTold, option_told
-from advisor.mcp_server.tool import Arguments, AssistantTool
-from advisor.mcp_server.tool_context import Desk, NamedRecord
+from advisor.mcp_server.summaries import OptionSummary, option_summary
+from advisor.mcp_server.tool import Arguments, McpTool
+from advisor.mcp_server.tool_context import NamedRecord, ToolContext
 from advisor.questionnaire.intake.said import Matter
 from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.services.describe_work import assumed_of
@@ -79,7 +79,7 @@ class QuestionToAsk(Record):
     answer_at: tuple[str, ...] = Field(description="Places for the argument answers of recommend")
 
 
-class CaseTold(Record):
+class CaseSummary(Record):
     """Another use case of the same decision."""
 
     use_case: str
@@ -94,9 +94,9 @@ class WorkRecommended(Record):
     verdict: str = Field(description="clear choice, equivalent set, test first or nothing fits")
     sentence: str
     read_beside: tuple[str, ...] = Field((), description="What must be told together with the sentence")
-    options: tuple[OptionTold, ...] = Field((), description="The choice first")
+    options: tuple[OptionSummary, ...] = Field((), description="The choice first")
     ways_out: tuple[str, ...] = Field((), description="Where nothing fits: what to relax, cheapest first")
-    other_use_cases: tuple[CaseTold, ...] = ()
+    other_use_cases: tuple[CaseSummary, ...] = ()
     all_together: str | None = None
     read: tuple[AnswerRead, ...] = ()
     assumed: tuple[Assumption, ...] = ()
@@ -105,13 +105,13 @@ class WorkRecommended(Record):
     catalog_date: str
 
 
-def recommend(desk: Desk, given: WorkToRecommend) -> WorkRecommended:
+def recommend(context: ToolContext, given: WorkToRecommend) -> WorkRecommended:
     """Conclude from what was given."""
-    answers, read = answers_given(desk, description=given.description, answers=given.answers, record=given.record)
-    return recommended(desk, desk.new_subject(answers, read))
+    answers, read = answers_given(context, description=given.description, answers=given.answers, record=given.record)
+    return recommended(context, context.new_subject(answers, read))
 
 
-def recommended(desk: Desk, subject: NamedRecord) -> WorkRecommended:
+def recommended(context: ToolContext, subject: NamedRecord) -> WorkRecommended:
     """The small answer on a subject."""
     found, budget = subject.assessment, subject.answers.budget
     nothing = not found.recommendations
@@ -120,10 +120,10 @@ def recommended(desk: Desk, subject: NamedRecord) -> WorkRecommended:
         verdict=found.verdict,
         sentence=found.verdict_sentence,
         read_beside=found.beside,
-        options=tuple(option_told(choice, found, budget) for choice in found.shortlist[:_OPTIONS]),
+        options=tuple(option_summary(choice, found, budget) for choice in found.shortlist[:_OPTIONS]),
         ways_out=tuple(each.sentence for each in found.relaxations[:_WAYS_OUT]) if nothing else (),
         other_use_cases=tuple(
-            CaseTold(
+            CaseSummary(
                 use_case=case.use_case,
                 verdict=case.verdict_sentence,
                 choice=case.shortlist[0].alternative_id if case.shortlist else None,
@@ -132,8 +132,8 @@ def recommended(desk: Desk, subject: NamedRecord) -> WorkRecommended:
         ),
         all_together=found.portfolio.sentence if found.portfolio else None,
         read=tuple(AnswerRead(place=item.place, value=item.value, words=_words(item.why)) for item in subject.read),
-        assumed=_assumed(desk, subject),
-        ask_next=_questions(desk, subject),
+        assumed=_assumed(context, subject),
+        ask_next=_questions(context, subject),
         policy=f"{found.policy.name}, {found.policy.version}" if found.policy else None,
         catalog_date=found.provenance.catalog_date,
     )
@@ -143,28 +143,28 @@ def _words(why: str | Told) -> str:
     return why if isinstance(why, str) else tell(why)
 
 
-def _assumed(desk: Desk, subject: NamedRecord) -> tuple[Assumption, ...]:
+def _assumed(context: ToolContext, subject: NamedRecord) -> tuple[Assumption, ...]:
     """What is assumed of the first use case, by its reason."""
     grouped: dict[str, dict[str, Any]] = {}
-    for item in assumed_of(subject.answers.use_cases[0], desk.catalog):
+    for item in assumed_of(subject.answers.use_cases[0], context.catalog):
         grouped.setdefault(tell(item.reason), {})[item.place] = item.value
     return tuple(Assumption(because=reason, values=values) for reason, values in grouped.items())
 
 
-def _questions(desk: Desk, subject: NamedRecord) -> tuple[QuestionToAsk, ...]:
+def _questions(context: ToolContext, subject: NamedRecord) -> tuple[QuestionToAsk, ...]:
     """What moves something, most first; the first of all where nothing does, as far as tried."""
-    effects = desk.bench.effects(subject.answers)
+    effects = context.shared.effects(subject.answers)
     telling = [effect for effect in effects if moves(effect)] or effects[:1]
-    return tuple(_question(desk, subject, effect) for effect in telling[:_QUESTIONS])
+    return tuple(_question(context, subject, effect) for effect in telling[:_QUESTIONS])
 
 
-def _question(desk: Desk, subject: NamedRecord, effect: Effect) -> QuestionToAsk:
-    words, models = words_in("en"), desk.catalog.model
+def _question(context: ToolContext, subject: NamedRecord, effect: Effect) -> QuestionToAsk:
+    words, models = words_in("en"), context.catalog.model
     told = effect_text(effect, subject.answers.budget, words, model_name=lambda model_id: models[model_id].name)
     return QuestionToAsk(about=matters(words)[effect.matter], would_move=told, answer_at=ANSWERED_AT[effect.matter])
 
 
-RECOMMEND: Final = AssistantTool(
+RECOMMEND: Final = McpTool(
     name="recommend",
     title="Recommend a model and where to run it",
     description=(

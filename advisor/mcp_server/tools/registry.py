@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any, Final
 
-from advisor.mcp_server.tool import AssistantTool
+from advisor.mcp_server.tool import McpTool
 from advisor.mcp_server.tools.explaining import COMPARE, EXPLAIN
 from advisor.mcp_server.tools.exporting import EXPORT
 from advisor.mcp_server.tools.keeping import KEEP, LIST_DECISIONS, REPLAY
@@ -13,7 +13,7 @@ from advisor.mcp_server.tools.looking_up import FIND_MODELS, QUESTIONS, SHOW_MOD
 from advisor.mcp_server.tools.recommending import RECOMMEND
 from advisor.mcp_server.tools.sizing import SIZE
 
-_IN_ORDER: Final[tuple[AssistantTool[Any], ...]] = (
+_IN_ORDER: Final[tuple[McpTool[Any], ...]] = (
     RECOMMEND,
     EXPLAIN,
     COMPARE,

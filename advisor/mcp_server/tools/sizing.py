@@ -7,8 +7,8 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from advisor.hosting.sizing.size_shared_gpus import size_with_others
-from advisor.mcp_server.tool import Arguments, AssistantTool
-from advisor.mcp_server.tool_context import Desk
+from advisor.mcp_server.tool import Arguments, McpTool
+from advisor.mcp_server.tool_context import ToolContext
 from advisor.services.answered.sized_models import sized
 from advisor.units import Record
 
@@ -39,11 +39,11 @@ class DeploymentSized(Record):
     )
 
 
-def size(desk: Desk, given: ToSize) -> DeploymentSized:
+def size(context: ToolContext, given: ToSize) -> DeploymentSized:
     """The report of ``advisor size``, without what is empty."""
     report = sized(
         size_with_others(
-            desk.catalog,
+            context.catalog,
             given.model,
             given.beside,
             gpu=given.gpu,
@@ -59,7 +59,7 @@ def size(desk: Desk, given: ToSize) -> DeploymentSized:
     return DeploymentSized(fits=bool(report["fits"]), problem=report.get("problem"), report=told)
 
 
-SIZE: Final = AssistantTool(
+SIZE: Final = McpTool(
     name="size",
     title="Size a model on GPUs",
     description=(

@@ -187,11 +187,9 @@ def answers() -> KnownAnswers:
     return KnownAnswers()
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
 def scores() -> KnownScores:
-    """Scores of answers that were worked out before, for every session."""
-    limits = settings()
-    return KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
+    """Scores of answers that were worked out before, for every session and program."""
+    return installed().scores
 
 
 def quotas() -> Quotas:

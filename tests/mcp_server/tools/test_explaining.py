@@ -7,40 +7,43 @@ from mcp_server.conftest import DESCRIPTION
 
 from advisor.errors import InputError
 from advisor.mcp_server.given_answers import answers_given
-from advisor.mcp_server.tool_context import Desk
+from advisor.mcp_server.tool_context import ToolContext
 from advisor.mcp_server.tools.explaining import COMPARE, EXPLAIN, DecisionExplained, OptionsCompared
 
 AT_DEEPSEEK = "deepseek/deepseek-v4-flash@provider_api:deepseek:cn"
 
 
 @pytest.fixture
-def record(desk: Desk) -> str:
+def record(context: ToolContext) -> str:
     """A record of the description."""
-    answers, read = answers_given(desk, description=DESCRIPTION, answers={}, record="")
-    return desk.new_subject(answers, read).record
+    answers, read = answers_given(context, description=DESCRIPTION, answers={}, record="")
+    return context.new_subject(answers, read).record
 
 
-def explained(desk: Desk, record: str, about: str = "") -> DecisionExplained:
+def explained(context: ToolContext, record: str, about: str = "") -> DecisionExplained:
     """The answer of explain."""
-    found = EXPLAIN.run(desk, {"record": record, "about": about})
+    found = EXPLAIN.run(context, {"record": record, "about": about})
     assert isinstance(found, DecisionExplained)
     return found
 
 
-def test_the_choice_is_explained_by_its_contributions(desk: Desk, record: str) -> None:
+def test_the_choice_is_explained_by_its_contributions(context: ToolContext, record: str) -> None:
     """They add up to its score; flips say what would change it."""
-    found = explained(desk, record)
+    found = explained(context, record)
     assert found.option is not None
     assert found.option.standing == "the choice"
     assert sum(found.option.contributions.values()) == pytest.approx(found.option.score, abs=0.6)
     assert sum(found.weights.values()) == pytest.approx(100, abs=0.6)
-    assert found.changes[0].sentence == desk.subject(record).assessment.flips[0].sentence
+    assert found.changes[0].sentence == context.subject(record).assessment.flips[0].sentence
     assert found.out_by_gate["Residency"] > 100
 
 
-def test_one_that_is_out_says_by_which_requirement(desk: Desk, record: str) -> None:
+def test_one_that_is_out_says_by_which_requirement(context: ToolContext, record: str) -> None:
     """A model by all its deployments, an alternative by its own."""
-    model, place = explained(desk, record, "deepseek v4 flash").option, explained(desk, record, AT_DEEPSEEK).option
+    model, place = (
+        explained(context, record, "deepseek v4 flash").option,
+        explained(context, record, AT_DEEPSEEK).option,
+    )
     assert model is not None
     assert place is not None
     assert (model.standing, place.standing, place.model) == ("out", "out", model.model)
@@ -48,11 +51,11 @@ def test_one_that_is_out_says_by_which_requirement(desk: Desk, record: str) -> N
     assert model.out_by[0].options > 1
 
 
-def test_options_stand_side_by_side(desk: Desk, record: str) -> None:
+def test_options_stand_side_by_side(context: ToolContext, record: str) -> None:
     """Ranked and out, by model, by name and by alternative; differences are of the ranked ones."""
-    ranked = desk.subject(record).assessment.recommendations
+    ranked = context.subject(record).assessment.recommendations
     asked = [ranked[0].model_name, ranked[2].alternative_id, "deepseek-v4-flash"]
-    found = COMPARE.run(desk, {"record": record, "options": asked})
+    found = COMPARE.run(context, {"record": record, "options": asked})
     assert isinstance(found, OptionsCompared)
     assert [option.standing for option in found.options] == ["the choice", "ranked", "out"]
     assert found.options[1].rank == ranked[2].rank
@@ -69,14 +72,16 @@ def test_options_stand_side_by_side(desk: Desk, record: str) -> None:
         (["deepseek-v4-flash"], ["at least 2 items"]),
     ],
 )
-def test_an_unknown_option_gives_near_names(desk: Desk, record: str, options: list[str], told: list[str]) -> None:
+def test_an_unknown_option_gives_near_names(
+    context: ToolContext, record: str, options: list[str], told: list[str]
+) -> None:
     """All of them at once."""
     with pytest.raises(InputError) as caught:
-        COMPARE.run(desk, {"record": record, "options": options})
+        COMPARE.run(context, {"record": record, "options": options})
     assert [part for part in told if part not in str(caught.value)] == []
 
 
-def test_an_unknown_use_case_is_told_with_those_that_there_are(desk: Desk, record: str) -> None:
+def test_an_unknown_use_case_is_told_with_those_that_there_are(context: ToolContext, record: str) -> None:
     """By their names."""
     with pytest.raises(InputError, match="Chat assistant"):
-        EXPLAIN.run(desk, {"record": record, "use_case": "Another"})
+        EXPLAIN.run(context, {"record": record, "use_case": "Another"})

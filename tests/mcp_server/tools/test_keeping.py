@@ -6,7 +6,7 @@ import pytest
 from mcp_server.conftest import DESCRIPTION
 
 from advisor.errors import InputError, StorageError
-from advisor.mcp_server.tool_context import Bench, Desk
+from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.mcp_server.tools.explaining import EXPLAIN
 from advisor.mcp_server.tools.exporting import address_of, resource
 from advisor.mcp_server.tools.keeping import (
@@ -20,7 +20,7 @@ from advisor.mcp_server.tools.keeping import (
 from advisor.mcp_server.tools.recommending import RECOMMEND, WorkRecommended
 
 
-def kept(writer: Desk) -> DecisionKept:
+def kept(writer: ToolContext) -> DecisionKept:
     """The description, kept as a decision."""
     record = RECOMMEND.run(writer, {"description": DESCRIPTION})
     assert isinstance(record, WorkRecommended)
@@ -29,9 +29,9 @@ def kept(writer: Desk) -> DecisionKept:
     return found
 
 
-def test_reading_alone_writes_nothing(fresh: Bench) -> None:
+def test_reading_alone_writes_nothing(fresh: SharedState) -> None:
     """Not even an empty database; keeping is refused with who may allow it."""
-    reader = Desk(fresh)
+    reader = ToolContext(fresh)
     record = RECOMMEND.run(reader, {"description": DESCRIPTION})
     assert isinstance(record, WorkRecommended)
     with pytest.raises(InputError, match="--allow-writing"):
@@ -39,10 +39,10 @@ def test_reading_alone_writes_nothing(fresh: Bench) -> None:
     assert LIST_DECISIONS.run(reader, {}) == DecisionsListed(total=0, decisions=())
     with pytest.raises(InputError, match="none was saved"):
         REPLAY.run(reader, {"decision": "x"})
-    assert not reader.bench.installed.settings.home.exists()
+    assert not reader.shared.installed.settings.home.exists()
 
 
-def test_a_kept_record_is_a_decision(writer: Desk) -> None:
+def test_a_kept_record_is_a_decision(writer: ToolContext) -> None:
     """Listed by its name, and asked about by its id; kept once more it is refused."""
     saved = kept(writer)
     listed = LIST_DECISIONS.run(writer, {"search": "bank"})
@@ -57,14 +57,14 @@ def test_a_kept_record_is_a_decision(writer: Desk) -> None:
         KEEP.run(writer, {"record": saved.decision})
 
 
-def test_a_decision_that_is_not_there_is_said(writer: Desk) -> None:
+def test_a_decision_that_is_not_there_is_said(writer: ToolContext) -> None:
     """As the database says it."""
     kept(writer)
     with pytest.raises(StorageError, match="there is no decision 1234"):
         EXPLAIN.run(writer, {"record": "1234"})
 
 
-def test_a_proposed_decision_is_replayed(writer: Desk) -> None:
+def test_a_proposed_decision_is_replayed(writer: ToolContext) -> None:
     """On the catalog of then it is still first, and says so."""
     saved = kept(writer)
     life = writer.lifecycle()

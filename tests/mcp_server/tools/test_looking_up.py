@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from advisor.cli import app
 from advisor.errors import InputError
 from advisor.mcp_server.server import lean
-from advisor.mcp_server.tool_context import Desk
+from advisor.mcp_server.tool_context import ToolContext
 from advisor.mcp_server.tools.looking_up import (
     FIND_MODELS,
     QUESTIONS,
@@ -23,69 +23,69 @@ from advisor.mcp_server.tools.recommending import ANSWERED_AT
 from advisor.mcp_server.tools.sizing import SIZE
 
 
-def test_models_are_found_by_part_of_a_name(desk: Desk) -> None:
+def test_models_are_found_by_part_of_a_name(context: ToolContext) -> None:
     """Newest first, a page at a time."""
-    found = FIND_MODELS.run(desk, {"query": "claude", "limit": 2, "current_only": False})
+    found = FIND_MODELS.run(context, {"query": "claude", "limit": 2, "current_only": False})
     assert isinstance(found, ModelsFound)
     assert (len(found.models), found.next_offset) == (2, 2)
     assert all("claude" in item.model for item in found.models)
 
 
-def test_what_nothing_contains_gives_near_names(desk: Desk) -> None:
+def test_what_nothing_contains_gives_near_names(context: ToolContext) -> None:
     """A typing error is the usual cause."""
-    found = FIND_MODELS.run(desk, {"query": "claude-haikoo"})
+    found = FIND_MODELS.run(context, {"query": "claude-haikoo"})
     assert isinstance(found, ModelsFound)
     assert "anthropic/claude-haiku-5.5" in found.near
 
 
-def test_a_model_is_shown_with_its_sources(desk: Desk) -> None:
+def test_a_model_is_shown_with_its_sources(context: ToolContext) -> None:
     """Every source that is named stands in the list; the whole is had by its address."""
-    found = SHOW_MODEL.run(desk, {"model": "Claude Haiku 5.5"})
+    found = SHOW_MODEL.run(context, {"model": "Claude Haiku 5.5"})
     assert isinstance(found, ModelShown)
     assert {offer.source for offer in found.offers} <= set(found.sources)
     assert found.facts["context window"].startswith("1,000,000 tokens [")
     assert found.whole_bytes > len(json.dumps(lean(found)))
 
 
-def test_an_unknown_kind_is_told_with_those_that_there_are(desk: Desk) -> None:
+def test_an_unknown_kind_is_told_with_those_that_there_are(context: ToolContext) -> None:
     """And no empty list."""
     with pytest.raises(InputError, match="embedding"):
-        FIND_MODELS.run(desk, {"kind": "chat"})
+        FIND_MODELS.run(context, {"kind": "chat"})
 
 
-def test_sizes_are_those_of_the_command_line(desk: Desk) -> None:
+def test_sizes_are_those_of_the_command_line(context: ToolContext) -> None:
     """Every figure of the report."""
     ask = {"gpu": "h100", "gpus": 4, "input_tokens": 2000, "output_tokens": 300, "concurrency": 32}
     options = [part for name, value in ask.items() for part in (f"--{name.replace('_', '-')}", str(value))]
     printed = CliRunner().invoke(app, ["size", "meta/llama-3.3-70b-instruct", *options, "--format", "json"])
-    found = lean(SIZE.run(desk, {"model": "meta/llama-3.3-70b-instruct", **ask}))
+    found = lean(SIZE.run(context, {"model": "meta/llama-3.3-70b-instruct", **ask}))
     whole = json.loads(printed.stdout)
     assert found["fits"] is True
     assert found["report"] == {name: value for name, value in whole.items() if value is not None}
 
 
-def test_a_size_that_does_not_fit_says_why(desk: Desk) -> None:
+def test_a_size_that_does_not_fit_says_why(context: ToolContext) -> None:
     """In words; every wrong argument likewise."""
     one = {"input_tokens": 2000, "output_tokens": 300, "concurrency": 8}
-    found = lean(SIZE.run(desk, {"model": "meta/llama-3.3-70b-instruct", "gpu": "l4", **one}))
+    found = lean(SIZE.run(context, {"model": "meta/llama-3.3-70b-instruct", "gpu": "l4", **one}))
     assert (found["fits"], bool(found["problem"])) == (False, True)
     with pytest.raises(InputError, match=r"(?s)gpus: 0 .*output_tokens: missing"):
-        SIZE.run(desk, {"model": "m", "gpu": "l4", "gpus": 0, "input_tokens": 1, "concurrency": 1})
+        SIZE.run(context, {"model": "m", "gpu": "l4", "gpus": 0, "input_tokens": 1, "concurrency": 1})
 
 
-def test_questions_name_places_that_can_be_answered(desk: Desk) -> None:
+def test_questions_name_places_that_can_be_answered(context: ToolContext) -> None:
     """The first ones, those on a topic, and those that recommend asks for."""
-    first = QUESTIONS.run(desk, {})
+    first = QUESTIONS.run(context, {})
     assert isinstance(first, QuestionsShown)
     assert {"task", "budget.monthly_cap", "hosting.allowed"} <= {one.place for one in first.questions}
     for places in ANSWERED_AT.values():
         for place in places:
-            found = QUESTIONS.run(desk, {"topic": place})
+            found = QUESTIONS.run(context, {"topic": place})
             assert isinstance(found, QuestionsShown)
             assert place in {one.place for one in found.questions}
 
 
-def test_no_question_on_a_topic_gives_the_topics(desk: Desk) -> None:
+def test_no_question_on_a_topic_gives_the_topics(context: ToolContext) -> None:
     """Instead of an empty list."""
     with pytest.raises(InputError, match="governance"):
-        QUESTIONS.run(desk, {"topic": "xyzzy"})
+        QUESTIONS.run(context, {"topic": "xyzzy"})

@@ -12,7 +12,7 @@ from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.errors import AnswersError, InputError
 from advisor.mcp_server.server import lean
-from advisor.mcp_server.tool_context import Bench, Desk
+from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.mcp_server.tools.recommending import RECOMMEND, WorkRecommended
 from advisor.services.describe_work import describe_work
 
@@ -20,17 +20,17 @@ MOST_CHARACTERS = 6_000
 """About 1,500 tokens: what the first answer may take of a conversation."""
 
 
-def recommended(desk: Desk, **given: Any) -> WorkRecommended:
+def recommended(context: ToolContext, **given: Any) -> WorkRecommended:
     """The answer of the tool."""
-    found = RECOMMEND.run(desk, given)
+    found = RECOMMEND.run(context, given)
     assert isinstance(found, WorkRecommended)
     return found
 
 
-def test_it_says_what_the_record_says(desk: Desk, catalog: Catalog) -> None:
+def test_it_says_what_the_record_says(context: ToolContext, catalog: Catalog) -> None:
     """Verdict, options and money are those of an assessment of the same description."""
     record = assess(describe_work(DESCRIPTION, catalog).answers, catalog)
-    found = recommended(desk, description=DESCRIPTION)
+    found = recommended(context, description=DESCRIPTION)
     rate = record.answers.budget.usd_per_unit
     assert (found.verdict, found.sentence) == (record.verdict, record.verdict_sentence)
     assert [item.alternative for item in found.options] == [choice.alternative_id for choice in record.shortlist]
@@ -42,40 +42,42 @@ def test_it_says_what_the_record_says(desk: Desk, catalog: Catalog) -> None:
     assert found.ask_next[0].answer_at
 
 
-def test_the_first_answer_is_small(desk: Desk) -> None:
+def test_the_first_answer_is_small(context: ToolContext) -> None:
     """An assistant reads it whole."""
-    text = json.dumps(lean(recommended(desk, description=DESCRIPTION)), ensure_ascii=False)
+    text = json.dumps(lean(recommended(context, description=DESCRIPTION)), ensure_ascii=False)
     assert len(text) < MOST_CHARACTERS
 
 
-def test_a_record_is_changed_by_answers(desk: Desk) -> None:
+def test_a_record_is_changed_by_answers(context: ToolContext) -> None:
     """Places may leave out the first use case, stand below one another, and hold one value of a list."""
-    first = recommended(desk, description=DESCRIPTION)
+    first = recommended(context, description=DESCRIPTION)
     changed = {"workload.requests_per_day": 30_000, "languages": "de", "budget": {"currency": "USD"}}
-    second = recommended(desk, record=first.record, answers=changed)
-    answers = desk.subject(second.record).answers
+    second = recommended(context, record=first.record, answers=changed)
+    answers = context.subject(second.record).answers
     assert (answers.use_cases[0].workload.requests_per_day, answers.use_cases[0].languages) == (30_000, ("de",))
     assert (answers.budget.currency, answers.budget.usd_per_unit) == ("USD", 1.0)
     assert second.record != first.record
     assert "workload.requests_per_day" not in {item.place for item in second.read}
 
 
-def test_the_same_question_has_the_same_record(desk: Desk, fresh: Bench) -> None:
+def test_the_same_question_has_the_same_record(context: ToolContext, fresh: SharedState) -> None:
     """In another process too: it follows from answers and catalog."""
-    assert recommended(Desk(fresh), description=DESCRIPTION) == recommended(desk, description=DESCRIPTION)
+    assert recommended(ToolContext(fresh), description=DESCRIPTION) == recommended(context, description=DESCRIPTION)
 
 
-def test_a_task_alone_is_enough(desk: Desk) -> None:
+def test_a_task_alone_is_enough(context: ToolContext) -> None:
     """What is not said is usual for the task."""
-    found = recommended(desk, answers={"task": "translation", "budget": {"monthly_cap": 900, "currency": "EUR"}})
-    answers = desk.subject(found.record).answers
+    found = recommended(context, answers={"task": "translation", "budget": {"monthly_cap": 900, "currency": "EUR"}})
+    answers = context.subject(found.record).answers
     assert answers.use_cases[0].task == "translation"
     assert answers.budget.usd_per_unit > 1
 
 
-def test_a_whole_file_of_answers_is_taken(desk: Desk) -> None:
+def test_a_whole_file_of_answers_is_taken(context: ToolContext) -> None:
     """As the command line takes it."""
-    found = recommended(desk, answers={"title": "Two", "use_cases": [{"task": "code"}, {"task": "rag", "name": "Ask"}]})
+    found = recommended(
+        context, answers={"title": "Two", "use_cases": [{"task": "code"}, {"task": "rag", "name": "Ask"}]}
+    )
     assert [case.use_case for case in found.other_use_cases] == ["Ask"]
     assert found.all_together
 
@@ -96,21 +98,21 @@ def test_a_whole_file_of_answers_is_taken(desk: Desk) -> None:
         ({"record": "no-such-decision"}, ["no decision was saved"]),
     ],
 )
-def test_every_wrong_value_is_told(fresh: Bench, given: dict[str, Any], told: list[str]) -> None:
+def test_every_wrong_value_is_told(fresh: SharedState, given: dict[str, Any], told: list[str]) -> None:
     """With what is allowed, and all of them at once."""
     with pytest.raises((AnswersError, InputError)) as caught:
-        RECOMMEND.run(Desk(fresh), given)
+        RECOMMEND.run(ToolContext(fresh), given)
     assert [part for part in told if part not in str(caught.value)] == []
 
 
-def test_a_list_that_came_as_text_is_read(desk: Desk) -> None:
+def test_a_list_that_came_as_text_is_read(context: ToolContext) -> None:
     """Some clients send it so."""
-    found = recommended(desk, answers='{"task": "rag", "data.residency": ["eu"]}')
-    assert desk.subject(found.record).answers.data.residency == ("eu",)
+    found = recommended(context, answers='{"task": "rag", "data.residency": ["eu"]}')
+    assert context.subject(found.record).answers.data.residency == ("eu",)
 
 
-def test_nothing_fits_and_it_says_what_to_relax(desk: Desk) -> None:
+def test_nothing_fits_and_it_says_what_to_relax(context: ToolContext) -> None:
     """The ways out take the place of options."""
-    found = recommended(desk, answers={"task": "rag", "budget.monthly_cap": 1, "workload.requests_per_day": 1e6})
+    found = recommended(context, answers={"task": "rag", "budget.monthly_cap": 1, "workload.requests_per_day": 1e6})
     assert (found.verdict, found.options) == ("nothing fits", ())
     assert found.ways_out

@@ -1,4 +1,8 @@
-"""The repositories as the person of a token sees them: their rights are looked at there, once for all who ask."""
+"""What an installation holds for one person, as REST and MCP ask for it: their rights are looked at beneath it.
+
+The repositories look at what the person may; here stands what is worked out of them alike for every program: the
+evidence of a decision's own trials, the policy less its exceptions, what frames a report.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from advisor.access.people import Person
-from advisor.api.callers import Here, acting_person
 from advisor.assessment import Assessment
 from advisor.decision.records import EvidenceNote
 from advisor.policy.in_force import PolicyInForce
@@ -23,11 +26,12 @@ from advisor.services.house_policy import style_of
 from advisor.services.installed import Installed
 from advisor.services.kept_evaluations import evidence_of
 from advisor.services.kept_runs import waits_of
-from advisor.services.known_scores import KnownScores
 from advisor.storage.decisions import Decisions
 from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import Lifecycle
-from advisor.storage.tokens.access_tokens import AccessToken
+from advisor.storage.rights.known_people import KnownPeople
+from advisor.storage.rights.ownership import Ownership
+from advisor.storage.tokens.access_tokens import AccessToken, AccessTokens
 from advisor.storage.trials import TrialStore
 from advisor.trials.records import Run
 from advisor.units import parsed
@@ -60,11 +64,20 @@ class OfPerson:
         """Their trials."""
         return TrialStore(self.here.database(), person=self.person)
 
+    @property
+    def ownership(self) -> Ownership:
+        """To whom decisions belong that they may see, and with whom these are shared."""
+        return Ownership(self.here.database(), person=self.person)
+
+    @property
+    def tokens(self) -> AccessTokens:
+        """The tokens by which programs ask for them."""
+        return AccessTokens(self.here.database(), person=self.person)
+
     def evidence(self, decision_id: str) -> tuple[EvidenceNote, ...]:
         """What a decision draws from its own evaluations and runs."""
-        limits = self.here.settings
-        scores = KnownScores(seconds=limits.aside_seconds, megabytes=limits.aside_megabytes)
-        return (*evidence_of(self.trials, decision_id, scores=scores), *waits_of(self.trials, decision_id))
+        found = evidence_of(self.trials, decision_id, scores=self.here.scores)
+        return (*found, *waits_of(self.trials, decision_id))
 
     def policy(self, decision_id: str) -> PolicyInForce | None:
         """The policy of the house as it holds for a decision today: less what is excepted for it."""
@@ -105,6 +118,19 @@ class OfPerson:
                 yield run
 
 
-def of_person(here: Here, token: AccessToken) -> OfPerson:
+def acting_person(here: Installed, token: AccessToken) -> Person:
+    """Whom a token asks for, as they are now: a role or a group that was taken from them is taken from it too.
+
+    Raises NotFoundError where nobody knows them any more.
+    """
+    person = token.person
+    if person.verified:
+        now = KnownPeople(here.database()).person(person.subject)
+        role = person.role if now.role.covers(person.role) else now.role
+        person = now.model_copy(update={"role": role})
+    return person.model_copy(update={"via": f"token {token.name}"})
+
+
+def of_token(here: Installed, token: AccessToken) -> OfPerson:
     """What the installation holds for the person of a token."""
     return OfPerson(here, acting_person(here, token))
