@@ -11,7 +11,6 @@ from typing import Annotated, Final
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 
-from advisor.api.limits import RequestLimit
 from advisor.api.problems import ApiRefusal
 from advisor.services.installed import Installed
 from advisor.storage.tokens.access_tokens import AccessToken
@@ -40,10 +39,9 @@ def caller(
     given: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> AccessToken:
     """The token that asks; raises ApiRefusal where none stands, it lacks a scope or asks too often."""
-    limit: RequestLimit = request.app.state.limit
     token = here.token(given.credentials) if given is not None else None
     address = request.client.host if request.client else ""
-    wait = limit.seconds_to_wait(token.token_id if token else f"nobody at {address}")
+    wait = here.limits.seconds_to_wait(token, address)
     if wait:
         raise ApiRefusal("too-many-requests", f"Ask again in {wait} s.", headers={"Retry-After": str(wait)})
     if token is None:

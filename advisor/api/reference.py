@@ -51,10 +51,13 @@ No cookie is read, and a page of another site is refused, so that no browser can
 
 ## Limits
 
-A body may have 1,000,000 bytes (413). A token may ask {per_minute} times a minute, by each process that serves
-(`ADVISOR_API_REQUESTS_PER_MINUTE`); beyond it the answer is 429 with `Retry-After`. Heavy work is done by the processes
-that pages use too, each call within `ADVISOR_ASIDE_SECONDS` and `ADVISOR_ASIDE_MEGABYTES`. Lists come by the page: send
-`next` of one as `cursor` for the next; entries that come and go meanwhile move no other.
+A body may have 1,000,000 bytes (413). A token may ask {per_minute} times a minute, REST and MCP together
+(`ADVISOR_API_REQUESTS_PER_MINUTE`): counted once for all processes on one PostgreSQL, else by the process. Beyond it
+the answer is 429 with `Retry-After`. Whoever has no token is counted by address, and by each process.
+
+Heavy work is done by the processes that pages use too, each call within `ADVISOR_ASIDE_SECONDS` and
+`ADVISOR_ASIDE_MEGABYTES`. Lists come by the page: send `next` of one as `cursor` for the next; entries that come and go
+meanwhile move no other.
 
 ## Changes
 

@@ -16,7 +16,6 @@ from starlette.routing import Match
 
 from advisor import __version__
 from advisor.api.borders import Borders
-from advisor.api.limits import RequestLimit
 from advisor.api.problems import TYPES, ApiRefusal, ProblemDetails, answered, of_error, of_status
 from advisor.api.routes import advice, catalog, decisions, explained, life
 from advisor.errors import AdvisorError, Problem, most_problems, refusal_of
@@ -47,7 +46,6 @@ def rest(installed: Installed) -> Borders:
     """The application; mount it under ``ROOT``."""
     api = bare_api()
     api.state.installed = installed
-    api.state.limit = RequestLimit(installed.settings.api_requests_per_minute)
     document = openapi_of(api)
 
     @api.get("/openapi.json", include_in_schema=False)

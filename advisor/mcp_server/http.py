@@ -1,12 +1,12 @@
 """The server over streamable HTTP, as a route beside the pages: a token in every request, and no session kept.
 
-Without sessions any process of the installation can answer any request, but for the names of records: the process that
-made one remembers it.
+Without sessions any process of the installation can answer any request; where several share a database, what a record
+rests on is kept there, so that each finds what another has named.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final
@@ -32,18 +32,16 @@ from advisor.storage.tokens.access_tokens import AccessToken
 
 PATH: Final = "/mcp"
 _CALLER: Final = "advisor.caller"
-SecondsToWait = Callable[[str], int]
 
 
 class McpEndpoint:
     """The ASGI application behind ``/mcp``.
 
-    ``seconds_to_wait`` says how long a caller must wait (0: not at all). Tasks of requests live within ``running``,
-    which the app enters when it starts.
+    Tasks of requests live within ``running``, which the app enters when it starts.
     """
 
-    def __init__(self, installed: Installed, *, seconds_to_wait: SecondsToWait) -> None:
-        self._installed, self._seconds_to_wait = installed, seconds_to_wait
+    def __init__(self, installed: Installed) -> None:
+        self._installed = installed
         self._server: Server[Any] = new_server(SharedState(installed, aside=True), _caller_of)
         self._manager: StreamableHTTPSessionManager | None = None
 
@@ -80,7 +78,7 @@ class McpEndpoint:
         kind, _, text = given.partition(" ")
         token = self._installed.token(text.strip()) if kind.lower() == "bearer" else None
         address = request.client.host if request.client else ""
-        wait = self._seconds_to_wait(token.token_id if token else f"nobody at {address}")
+        wait = self._installed.limits.seconds_to_wait(token, address)
         if wait:
             return _problem(429, f"Ask again in {wait} s.", {"Retry-After": str(wait)}), None
         person = None if token is None else self._person(token)

@@ -1,13 +1,14 @@
 """What the tools of one caller work with: the catalog, saved decisions, and the records that were asked for before.
 
 A record has a short name that follows from its answers and the catalog, so that the same question gives the same name
-in every process; what is behind it is remembered here, and lost when the process ends. Whoever asks for a record that
-is not here any more is told to ask for it again.
+in every process; what is behind it is remembered here, and where several processes share a database it is kept there
+for a day. Whoever asks for a record that is not known any more is told to ask for it again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -22,6 +23,7 @@ from advisor.mcp_server.caller import Caller
 from advisor.mcp_server.recent_values import RecentValues
 from advisor.policy.in_force import PolicyInForce
 from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.load import check_answers
 from advisor.report.document.meta import ReportMeta
 from advisor.report.replay_record import Replay
 from advisor.services.aside import decision_work
@@ -33,6 +35,8 @@ from advisor.services.programs.of_person import OfPerson
 from advisor.storage.database import is_made
 from advisor.storage.decisions import Decisions, SavedDecision
 from advisor.storage.lifecycle import KeptDecision, Lifecycle
+from advisor.storage.replicas.named_records import NamedRecordContent, NamedRecords
+from advisor.words.tell import tell
 
 PREFIX: Final = "r-"
 """What the name of a record begins with; the id of a saved decision begins with none."""
@@ -115,12 +119,33 @@ class SharedState:
         )
 
     def remember(self, caller: Caller, record: str, answers: Answers, read: tuple[ReadAnswer, ...]) -> None:
-        """Keep what a record of this caller rests on."""
+        """Keep what a record of this caller rests on: here, and for the other processes on the database."""
+        known = self._records.get((caller.key, record))
         self._records.keep((caller.key, record), _Remembered(answers, read))
+        shared = None if known is not None else self._shared_records(caller)
+        if shared is not None:
+            said = [(item.place, item.value, words_of(item)) for item in read]
+            shared.keep(record, NamedRecordContent(answers.model_dump_json(by_alias=True), json.dumps(said)))
 
     def remembered(self, caller: Caller, record: str) -> _Remembered | None:
-        """What a record of this caller rests on, where it is still known."""
-        return self._records.get((caller.key, record))
+        """What a record of this caller rests on, where it is still known: here, or to another process."""
+        found, shared = self._records.get((caller.key, record)), self._shared_records(caller)
+        kept = shared.find(record) if found is None and shared is not None else None
+        if kept is None:
+            return found
+        read = tuple(ReadAnswer(*item) for item in json.loads(kept.read_json))
+        return _Remembered(check_answers(json.loads(kept.answers_json), name="The record"), read)
+
+    def _shared_records(self, caller: Caller) -> NamedRecords | None:
+        """The records of a token where several processes share a database; None where nobody else could be asked."""
+        if not (caller.key and self.installed.settings.shares_database):
+            return None
+        return NamedRecords(self.installed.database(), token_id=caller.key, owner=caller.person.subject)
+
+
+def words_of(item: ReadAnswer) -> str:
+    """The words of a description, or the measurement, that an answer was read from."""
+    return item.why if isinstance(item.why, str) else tell(item.why)
 
 
 def _key(answers: Answers, beside: tuple[object, ...], catalog: Catalog) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from advisor.services.aside.decision_work import CatalogPlace, DecisionWork
 from advisor.services.aside.run import run_aside
 from advisor.services.house_policy import policy_stamp, policy_today
 from advisor.services.known_scores import KnownScores
+from advisor.services.programs.request_limit import RequestLimits
 from advisor.services.replicas.quotas import Quotas
 from advisor.settings import Settings
 from advisor.storage.database import open_database
@@ -38,6 +39,7 @@ class Installed:
         self._governed: tuple[str, PolicyInForce, Catalog] | None = None
         self._policy: tuple[object, PolicyInForce | None] | None = None
         self._engine: Engine | None = None
+        self.limits = RequestLimits(settings, self.database)
         self.scores = KnownScores(seconds=settings.aside_seconds, megabytes=settings.aside_megabytes)
 
     def quotas(self) -> Quotas:

@@ -14,7 +14,6 @@ from starlette.middleware import Middleware
 
 from advisor import __version__
 from advisor.api import asgi
-from advisor.api.limits import RequestLimit
 from advisor.mcp_server.http import McpEndpoint
 from advisor.services.operations.metrics import COUNTS
 from advisor.settings import APP, Settings
@@ -30,10 +29,7 @@ from advisor.ui.replicas.told_requests import ToldRequests
 from advisor.ui.signing_in.auth_section import auth_section
 
 _settings = Settings()
-mcp_endpoint = McpEndpoint(
-    installed(),
-    seconds_to_wait=RequestLimit(_settings.api_requests_per_minute).seconds_to_wait,
-)
+mcp_endpoint = McpEndpoint(installed())
 
 
 @asynccontextmanager

@@ -12,10 +12,11 @@ from signed_in import signed_in
 
 from advisor.access.people import Role
 from advisor.catalog.catalog import Catalog
-from advisor.errors import QuotaError
+from advisor.errors import InputError, QuotaError
 from advisor.mcp_server.caller import Caller
 from advisor.mcp_server.tool_context import SharedState, ToolContext
 from advisor.questionnaire.presets import load_sample
+from advisor.services.describe_work import ReadAnswer
 from advisor.services.house.exceptions import decide_exception, request_exception
 from advisor.settings import Settings
 from advisor.storage.decisions import Decisions
@@ -70,3 +71,20 @@ def test_an_exception_of_a_saved_decision_lifts_the_rule_for_it_alone(catalog: C
     context = ToolContext(shared, replace(Caller(), person=BEN))
     noted = [context.subject(one.decision_id).assessment.policy for one in (ours, other)]
     assert [len(note.exceptions) if note else None for note in noted] == [1, 0]
+
+
+@pytest.mark.postgres
+def test_a_record_named_by_one_replica_is_found_by_another(catalog: Catalog, postgres_url: str, tmp_path: Path) -> None:
+    """With what was read in the description; by the same token alone."""
+    settings = [Settings(home=tmp_path / name, database_url=postgres_url) for name in ("one", "two")]
+    first, second = (SharedState(OnShipped(one, catalog)) for one in settings)
+    ada = Caller(key="0123456789abcdef", person=ADA)
+    answers, read = load_sample("factory-edge-device"), (ReadAnswer("languages", ["de"], "in German"),)
+    named = ToolContext(first, ada).new_subject(answers, read)
+    found = ToolContext(second, ada).subject(named.record)
+    assert (found.record, found.answers, found.read) == (named.record, answers, read)
+    assert found.assessment.verdict_sentence == named.assessment.verdict_sentence
+    with pytest.raises(InputError, match="There is no such record"):
+        ToolContext(second, replace(ada, key="f" * 16)).subject(named.record)
+    for shared in (first, second):
+        shared.installed.database().dispose()

@@ -10,11 +10,11 @@ from advisor.decision.results.changes.other_answers import Effect
 from advisor.mcp_server.given_answers import answers_given
 from advisor.mcp_server.summaries import OptionSummary, option_summary
 from advisor.mcp_server.tool import Arguments, McpTool
-from advisor.mcp_server.tool_context import NamedRecord, ToolContext
+from advisor.mcp_server.tool_context import NamedRecord, ToolContext, words_of
 from advisor.questionnaire.intake.said import Matter
 from advisor.questionnaire.presets import TASK_PRESETS
 from advisor.services.describe_work import assumed_of
-from advisor.units import Record, Told
+from advisor.units import Record
 from advisor.words.language import words_in
 from advisor.words.tell import tell
 from advisor.words.unsaid import effect_text, matters, moves
@@ -131,16 +131,12 @@ def recommended(context: ToolContext, subject: NamedRecord) -> WorkRecommended:
             for case in found.other_use_cases
         ),
         all_together=found.portfolio.sentence if found.portfolio else None,
-        read=tuple(AnswerRead(place=item.place, value=item.value, words=_words(item.why)) for item in subject.read),
+        read=tuple(AnswerRead(place=item.place, value=item.value, words=words_of(item)) for item in subject.read),
         assumed=_assumed(context, subject),
         ask_next=_questions(context, subject),
         policy=f"{found.policy.name}, {found.policy.version}" if found.policy else None,
         catalog_date=found.provenance.catalog_date,
     )
-
-
-def _words(why: str | Told) -> str:
-    return why if isinstance(why, str) else tell(why)
 
 
 def _assumed(context: ToolContext, subject: NamedRecord) -> tuple[Assumption, ...]:

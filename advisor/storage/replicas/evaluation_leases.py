@@ -17,6 +17,7 @@ from sqlmodel import Session, col, delete, select
 
 from advisor.errors import StorageError
 from advisor.storage.database import session
+from advisor.storage.replicas.database_clock import now_s
 from advisor.storage.replicas.holder import is_surely_gone
 from advisor.storage.replicas.tables_replicas import EvaluationLeaseRow
 from advisor.storage.tables_trials import EvaluationRow
@@ -61,10 +62,10 @@ class EvaluationLeases:
         try:
             with session(self._engine) as db:
                 row = db.get(EvaluationLeaseRow, evaluation_id, with_for_update=True)
-                if row is not None and self._is_of_another(row, _now_s(db)):
+                if row is not None and self._is_of_another(row, now_s(db)):
                     return False
                 row = row or EvaluationLeaseRow(evaluation_id=evaluation_id)
-                row.holder, row.until_s = self._holder, _now_s(db) + self._lease_s
+                row.holder, row.until_s = self._holder, now_s(db) + self._lease_s
                 row.stop_asked, row.anywhere, row.taken = False, anywhere, 1
                 db.add(row)
                 _say(db, evaluation_id, "running")
@@ -79,7 +80,7 @@ class EvaluationLeases:
         row = EvaluationLeaseRow
         with session(self._engine) as db:
             mine = col(row.holder) == self._holder
-            db.exec(update(row).where(mine).values(until_s=_now_s(db) + self._lease_s))
+            db.exec(update(row).where(mine).values(until_s=now_s(db) + self._lease_s))
             found = db.exec(select(row.evaluation_id, row.stop_asked).where(mine)).all()
         return tuple(Held(evaluation_id, stop_asked) for evaluation_id, stop_asked in found)
 
@@ -87,7 +88,7 @@ class EvaluationLeases:
         """Take one evaluation whose holder has fallen silent and that can go on here; None where there is none."""
         row = EvaluationLeaseRow
         with session(self._engine) as db:
-            now = _now_s(db)
+            now = now_s(db)
             free = (
                 col(row.anywhere).is_(True),
                 col(row.stop_asked).is_(False),
@@ -108,7 +109,7 @@ class EvaluationLeases:
         row = EvaluationLeaseRow
         mine = col(row.evaluation_id) == evaluation_id, col(row.holder) == self._holder
         with session(self._engine) as db:
-            db.exec(update(row).where(*mine).values(until_s=_now_s(db), taken=0))
+            db.exec(update(row).where(*mine).values(until_s=now_s(db), taken=0))
 
     def end(self, evaluation_id: str, *, status: str) -> None:
         """Nobody works on it any longer, and nobody needs to: it has ended as ``status`` says."""
@@ -128,7 +129,7 @@ class EvaluationLeases:
         """Whether a process works on it, or one is about to go on with what another left."""
         with session(self._engine) as db:
             row = db.get(EvaluationLeaseRow, evaluation_id)
-            return row is not None and (row.holder == self._holder or self._is_of_another(row, _now_s(db)))
+            return row is not None and (row.holder == self._holder or self._is_of_another(row, now_s(db)))
 
     def _is_of_another(self, row: EvaluationLeaseRow, now_s: float) -> bool:
         return row.holder != self._holder and row.until_s > now_s and not is_surely_gone(row.holder)
@@ -136,10 +137,3 @@ class EvaluationLeases:
 
 def _say(db: Session, evaluation_id: str, status: str) -> None:
     db.exec(update(EvaluationRow).where(col(EvaluationRow.evaluation_id) == evaluation_id).values(status=status))
-
-
-def _now_s(db: Session) -> float:
-    """Seconds since 1970 by the database's clock."""
-    kind = db.connection().dialect.name
-    clock = "extract(epoch FROM clock_timestamp())" if kind == "postgresql" else "(julianday('now')-2440587.5)*86400.0"
-    return float(db.connection().exec_driver_sql(f"SELECT {clock}").scalar_one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Column, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -27,3 +28,26 @@ class DailyUseRow(SQLModel, table=True):
     what: str = Field(primary_key=True, max_length=40)
     day: str = Field(primary_key=True, max_length=10)
     times: int = Field(default=0)
+
+
+class RequestAllowanceRow(SQLModel, table=True):
+    """How many requests a token has left, and at which moment (seconds by the database's clock) that was so."""
+
+    __tablename__ = "request_allowance"
+
+    token_id: str = Field(primary_key=True, max_length=16)
+    requests_left: float = Field(default=0.0)
+    at_s: float = Field(default=0.0)
+
+
+class NamedRecordRow(SQLModel, table=True):
+    """What a record rests on that a token was given the name of; ``owner`` is the subject of the token's person."""
+
+    __tablename__ = "named_record"
+
+    token_id: str = Field(primary_key=True, max_length=16)
+    record: str = Field(primary_key=True, max_length=16)
+    owner: str = Field(default="", max_length=500, index=True)
+    answers_json: str = Field(sa_column=Column(Text, nullable=False))
+    read_json: str = Field(sa_column=Column(Text, nullable=False))
+    at_s: float = Field(default=0.0)

@@ -34,6 +34,7 @@ _ALONE: Final[tuple[tuple[str, str], ...]] = (
     ("trial_connection", "owner"),
     ("trial_prompt", "owner"),
     ("access_token", "subject"),
+    ("named_record", "owner"),
     ("daily_use", "person"),
     ("person", "subject"),
 )

@@ -77,5 +77,5 @@ def test_a_person_finds_their_own_with_what_the_house_says_of_it(here: Installed
     assert [len(one.lifted) if one else None for one in found] == [1, 0]
     assert hers.frame(lifted).house.footer == "House of examples"
     assert {one.decision_id for one in ben.decisions.all()} == {lifted, other}
-    assert OfPerson(here, signed_in("eve")).decisions.all() == ()
+    assert OfPerson(here, signed_in("eve", Role.APPROVER)).decisions.all() == ()
     here.database().dispose()

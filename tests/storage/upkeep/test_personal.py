@@ -38,6 +38,7 @@ def test_what_is_theirs_alone_goes_and_what_decisions_answer_for_stays(full: Eng
     gone, kept = forget(full, "ada", now=NOW, actor="house")
     places = {(found.table, found.column) for found in kept}
     assert {found.table for found in before} - {table for table, _ in places} == {
+        "named_record",
         "person",
         "sign_in",
         "trial_evaluation",
@@ -45,8 +46,8 @@ def test_what_is_theirs_alone_goes_and_what_decisions_answer_for_stays(full: Eng
         "working_copy",
     }
     assert {("trial_run", "owner"), ("decision", "owner"), ("decision_event", "subject")} <= places
-    assert gone == 5
-    assert entries(full)[0].detail == "5 rows of one person, at their wish"
+    assert gone == 6
+    assert entries(full)[0].detail == "6 rows of one person, at their wish"
     assert verify(full).holds
     assert forget(full, "ada", now=NOW) == (0, kept)
 
