@@ -157,9 +157,9 @@ def of_error(error: errors.AdvisorError) -> ApiRefusal:
     return ApiRefusal(name, str(error))
 
 
-def not_ready(detail: str) -> ApiRefusal:
+def not_ready(detail: str, problems: Sequence[errors.Problem] = ()) -> ApiRefusal:
     """Something does not answer now, and may soon."""
-    return ApiRefusal("not-ready", detail, headers={"Retry-After": str(LATER_S)})
+    return ApiRefusal("not-ready", detail, problems, headers={"Retry-After": str(LATER_S)})
 
 
 def documented(*names: str) -> dict[int | str, dict[str, Any]]:

@@ -17,13 +17,13 @@ from starlette.routing import Match
 from advisor import __version__
 from advisor.api.borders import Borders
 from advisor.api.problems import TYPES, ApiRefusal, ProblemDetails, answered, of_error, of_status
-from advisor.api.routes import advice, catalog, decisions, explained, life
+from advisor.api.routes import advice, catalog, decisions, explained, life, sharing
 from advisor.errors import AdvisorError, Problem, most_problems, refusal_of
 from advisor.questionnaire.answers import Answers
 from advisor.services.installed import Installed
 
 ROOT: Final = "/api/v1"
-ROUTERS: Final = (catalog.router, advice.router, decisions.router, life.router, explained.router)
+ROUTERS: Final = (catalog.router, advice.router, decisions.router, life.router, sharing.router, explained.router)
 _SHOWN: Final = 80
 _SILENT: Final[Any] = {
     "tracing": False,

@@ -95,6 +95,8 @@ def _problem(item: Any, names: tuple[str, ...]) -> Problem:
         return Problem(place, "unknown argument", f"{meant}allowed: {', '.join(names)}")
     if item["type"] == "missing":
         return Problem(place, "missing", "a value is required")
+    if item["type"] in ("tuple_type", "list_type"):
+        return Problem(place, repr(item["input"])[:_SHOWN], 'a list, such as ["one", "another"]')
     return Problem(place, repr(item["input"])[:_SHOWN], refusal_of(item))
 
 

@@ -31,6 +31,7 @@ from advisor.services.aside.decision_work import CatalogPlace
 from advisor.services.describe_work import ReadAnswer
 from advisor.services.installed import Installed
 from advisor.services.kept_decisions import replay_decision
+from advisor.services.operations.metrics import COUNTS
 from advisor.services.programs.of_person import OfPerson
 from advisor.storage.database import is_made
 from advisor.storage.decisions import Decisions, SavedDecision
@@ -91,6 +92,7 @@ class SharedState:
         found = self._assessed.get(key)
         if found is None:
             self.installed.quotas().assessment(person)
+            COUNTS.assessment("mcp")
         if found is None and self._aside:
             work = self.installed.work_of(answers, evidence, policy=policy)
             found = self.installed.aside(partial(decision_work.assessed, work), what="assessment")

@@ -107,15 +107,20 @@ VERBS: dict[str, tuple[str, str, dict[str, Any] | None]] = {
     "change": ("PUT", "", OTHER),
     "reject": ("POST", "/steps", {"to": "rejected", "reason": "no"}),
     "supersede": ("POST", "/steps", {"to": "superseded", "reason": "no"}),
+    "shares": ("GET", "/shares", None),
+    "share": ("POST", "/shares", {"kind": "team", "who": "board", "right": "read"}),
+    "unshare": ("DELETE", "/shares?kind=team&who=board&right=read", None),
     "bin": ("DELETE", "", None),
     "restore": ("POST", "/restore", None),
 }
-READS = {"see", "versions", "life", "audit", "comment", "seen"}
+READS = {"see", "versions", "life", "audit", "comment", "seen", "shares"}
 NEEDS = {
     "rename": (Role.EDITOR, Right.EDIT),
     "change": (Role.EDITOR, Right.EDIT),
     "reject": (Role.APPROVER, Right.APPROVE),
     "supersede": (Role.EDITOR, Right.EDIT),
+    "share": (Role.EDITOR, Right.OWN),
+    "unshare": (Role.EDITOR, Right.OWN),
     "bin": (Role.EDITOR, Right.OWN),
     "restore": (Role.EDITOR, Right.OWN),
 }
@@ -163,6 +168,43 @@ def test_who_shares_a_decision_does_what_role_and_right_allow(
     allowed = verb in READS or (role.covers(least) and needed is right)
     assert (answer.status_code != 403) == allowed, answer.text
     assert answer.status_code in ((200, 201, 204, 409, 422) if allowed else (403,))
+
+
+def test_an_owner_shares_a_decision_with_somebody_by_their_address(asking: Asking, here: Installed) -> None:
+    """Who then finds it and does what was given, until it is taken back; each step stands in the trail."""
+    hers, his = asking(signed_in("shares", Role.EDITOR)), asking(signed_in("guest", Role.EDITOR))
+    key, _ = _made(hers)
+    assert his.get(f"{AT}/{key}").status_code == 404
+    given = {"kind": "person", "who": "guest", "right": "read"}
+    for right in ("read", "edit"):
+        assert hers.post(f"{AT}/{key}/shares", json=given | {"right": right}).status_code == 201
+    assert his.put(f"{AT}/{key}", json=OTHER, headers={"If-Match": "*"}).status_code == 200
+    shared = his.get(f"{AT}/{key}/shares").json()
+    assert (shared["owner"], [one["right"] for one in shared["shares"]]) == ("shares", ["edit", "read"])
+    assert hers.delete(f"{AT}/{key}/shares", params=given | {"right": "edit"}).status_code == 204
+    assert his.put(f"{AT}/{key}", json=BODY, headers={"If-Match": "*"}).status_code == 403
+    assert hers.delete(f"{AT}/{key}/shares", params=given).status_code == 204
+    assert his.get(f"{AT}/{key}").status_code == 404
+    trail = [line["action"] for line in hers.get(f"{AT}/{key}/audit").json()["items"]]
+    assert (trail.count("share"), trail.count("unshare")) == (2, 2)
+    assert verify(here.database()).holds
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"kind": "person", "who": "nobody at all", "right": "read"}, 422),
+        ({"kind": "person", "who": "shares", "right": "own"}, 422),
+        ({"kind": "house", "who": "shares", "right": "read"}, 422),
+        ({"kind": "team", "who": " ", "right": "read"}, 422),
+    ],
+)
+def test_what_cannot_be_shared_is_refused(asking: Asking, body: dict[str, str], status: int) -> None:
+    """With a person who never signed in, and a right that is no share; nothing is given."""
+    hers = asking(signed_in("shares", Role.EDITOR))
+    key, _ = _made(hers)
+    assert hers.post(f"{AT}/{key}/shares", json=body).status_code == status
+    assert hers.get(f"{AT}/{key}/shares").json()["shares"] == []
 
 
 def test_a_reader_makes_no_decision(asking: Asking) -> None:

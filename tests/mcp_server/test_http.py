@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from advisor.access.people import Person, Role
+from advisor.access.rules import Right, Share
 from advisor.api import asgi
 from advisor.catalog.catalog import Catalog
 from advisor.mcp_server.http import PATH, McpEndpoint
@@ -29,6 +30,7 @@ from advisor.services.installed import Installed
 from advisor.settings import Settings
 from advisor.storage.decisions import Decisions
 from advisor.storage.rights.known_people import KnownPeople
+from advisor.storage.rights.ownership import Ownership
 from advisor.storage.tokens.access_tokens import AccessTokens
 from advisor.ui.guarded import Guarded
 
@@ -116,6 +118,37 @@ def test_another_persons_decision_is_not_there(served: Served) -> None:
 
     served.ask(served.token(BEN), other)
     served.ask(served.token(ANA), owner)
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR, Role.APPROVER])
+@pytest.mark.parametrize("right", [None, Right.READ, Right.EDIT, Right.APPROVE])
+def test_roles_and_rights_hold_for_every_verb(served: Served, role: Role, right: Right | None) -> None:
+    """Whoever shares a decision reads it, a stranger finds none; readers keep nothing, whatever the token says."""
+    mine = Decisions(served.installed.database(), person=ANA).create(
+        Answers(title="Shared", use_cases=(UseCase(task="translation"),))
+    )
+    person = signed_in(f"{role}-{right}", role)
+    token = served.token(person, *READ, "write")
+    if right is not None:
+        share = Share(kind="person", who=person.subject, right=right)
+        Ownership(served.installed.database(), person=ANA).share(mine.decision_id, share)
+
+    async def verbs(client: Client) -> dict[str, bool]:
+        made = await client.call_tool("recommend", {"answers": {"task": "translation"}})
+        assert made.structured_content is not None
+        calls: dict[str, dict[str, Any]] = {
+            "explain": {"record": mine.decision_id},
+            "export": {"record": mine.decision_id, "form": "answers.yaml"},
+            "keep": {"record": made.structured_content["record"]},
+        }
+        found = {name: not (await client.call_tool(name, given)).is_error for name, given in calls.items()}
+        listed = await client.call_tool("list_decisions", {"search": "Shared"})
+        assert listed.structured_content is not None
+        ids = {one["decision"] for one in listed.structured_content["decisions"]}
+        return found | {"list": mine.decision_id in ids}
+
+    sees, makes = right is not None, role.covers(Role.EDITOR)
+    assert served.ask(token, verbs) == {"explain": sees, "export": sees, "list": sees, "keep": makes}
 
 
 def test_what_a_token_is_not_for_is_refused(served: Served) -> None:

@@ -120,6 +120,8 @@ def test_errors_are_answers_to_read(shared: SharedState) -> None:
         wrong = await client.call_tool("size", {"model": "m", "gpus": 0})
         assert wrong.is_error
         assert "gpus: 0" in text_of(wrong)
+        named = await client.call_tool("compare", {"record": "r-1", "options": "one, another"})
+        assert 'a list, such as ["one", "another"]' in text_of(named)
         unknown = await client.call_tool("recomend", {})
         assert "recommend, explain" in text_of(unknown)
         refused = await client.call_tool("keep", {"record": "r-1"})

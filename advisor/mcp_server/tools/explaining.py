@@ -113,11 +113,11 @@ class OptionsCompared(Record):
     """Options side by side under the same answers."""
 
     record: str
-    weights: dict[str, float] = Field(description="Per cent of the decision, by criterion")
-    options: tuple[OptionStanding, ...]
     differences: dict[str, float] = Field(
         description="By criterion, the most points that two of the ranked ones lie apart: where it is decided"
     )
+    options: tuple[OptionStanding, ...] = Field(description="In the order in which they were asked for")
+    weights: dict[str, float] = Field(description="Per cent of the decision, by criterion")
 
 
 def explain(context: ToolContext, given: ToExplain) -> DecisionExplained:
@@ -151,7 +151,7 @@ def compare(context: ToolContext, given: ToCompare) -> OptionsCompared:
         try:
             found.append(standing_of(subject, case, asked, context.catalog))
         except InputError as error:
-            problems += error.problems
+            problems += (Problem("options", one.found, one.allowed) for one in error.problems)
     if problems:
         raise InputError("These options cannot be compared:", problems)
     return OptionsCompared(
@@ -328,7 +328,9 @@ COMPARE: Final = McpTool(
     description=(
         "Named models or alternatives side by side under the same answers: rank, score and what each criterion adds, "
         "cost a month, wait, evidence, warnings; of one that is out the requirements it fails. A model is taken at its "
-        "best deployment. Needs the `record` of recommend, or the id of a saved decision."
+        "best deployment. Tell the user what `why` says of each, the costs a month, and by `differences` where they "
+        "part; what would make another one win, explain says. Needs the `record` of recommend, or the id of a saved "
+        "decision."
     ),
     takes=ToCompare,
     gives=OptionsCompared,

@@ -14,6 +14,7 @@ from advisor.mcp_server.tool_context import NamedRecord, ToolContext
 from advisor.mcp_server.tools.looking_up import model_text
 from advisor.questionnaire.load import dump_answers
 from advisor.report.export import export as exported
+from advisor.services.operations.metrics import COUNTS
 from advisor.units import CHARACTERS_PER_TOKEN, Record
 
 SCHEME: Final = "advisor"
@@ -83,6 +84,8 @@ def text_of(context: ToolContext, subject: NamedRecord, form: Form, language: st
         return dump_answers(subject.answers)
     if form == "assessment.json":
         return subject.assessment.model_dump_json(by_alias=True)
+    context.shared.installed.quotas().report(context.caller.person)
+    COUNTS.report("mcp", "md")
     meta = context.frame(subject.record) if subject.decision else None
     return exported(subject.assessment, context.catalog, form="md", language=language, meta=meta).decode()
 

@@ -33,9 +33,11 @@ class DeploymentSized(Record):
     """Whether it fits, and the report behind it."""
 
     fits: bool
+    sentence: str = Field(description="What to tell the user: whether it fits, how fast, and how that is known")
     problem: str | None = Field(None, description="Why it does not fit")
     report: dict[str, Any] = Field(
-        description="Memory in GB (10^9 bytes), times in ms, throughput in output tokens per second of the deployment"
+        description="Each figure in the unit that its name ends with: gb (10^9 bytes), s, ms; "
+        "output_tokens_per_s is of the whole deployment, between _low and _high"
     )
 
 
@@ -56,7 +58,24 @@ def size(context: ToolContext, given: ToSize) -> DeploymentSized:
         )
     )
     told = {name: value for name, value in report.items() if value is not None and name not in ("problem", "reason")}
-    return DeploymentSized(fits=bool(report["fits"]), problem=report.get("problem"), report=told)
+    return DeploymentSized(
+        fits=bool(report["fits"]), sentence=_sentence(report), problem=report.get("problem"), report=told
+    )
+
+
+def _sentence(report: dict[str, Any]) -> str:
+    name, gpu, count = report["model_id"], report["gpu"], report["gpus"]
+    if not report["fits"]:
+        return (
+            f"It {report.get('problem') or 'does not fit'}. Try more GPUs, one with more memory, or a lower precision."
+        )
+    place = f"{count} x {gpu}" if count > 1 else f"one {gpu}"
+    holds = f"{name} in {report['precision']} fits on {place}, with {report['max_concurrency']:,} such requests at once"
+    if report.get("output_tokens_per_s") is None:
+        return f"{holds}; its speed is not known."
+    queued = "; what is more than that waits" if report.get("queued") else ""
+    speed = f"{report['output_tokens_per_s']:,.0f} output tokens per second in all"
+    return f"{holds}{queued}: first token after about {report['ttft_s']:.2g} s, {speed} ({report['basis']})."
 
 
 SIZE: Final = McpTool(
@@ -65,7 +84,8 @@ SIZE: Final = McpTool(
     description=(
         "Memory, how many requests fit at once, wait for the first token and throughput of an open-weights model on "
         "GPUs. For a decision between renting GPUs and an API use recommend: it sizes and costs every way of hosting "
-        "by itself. Speeds are estimates, with measurements where the catalog has them."
+        "by itself. Speeds are estimates, with measurements where the catalog has them. Ask with the tokens and the "
+        "requests at once of the user's peak; where they do not know them, recommend takes what is usual."
     ),
     takes=ToSize,
     gives=DeploymentSized,

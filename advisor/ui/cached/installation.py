@@ -34,6 +34,7 @@ from advisor.storage.replicas.holder import new_holder
 from advisor.storage.rights.known_people import KnownPeople
 from advisor.storage.rights.ownership import Ownership
 from advisor.storage.rights.sign_ins import SignIns
+from advisor.storage.tokens.access_tokens import AccessTokens
 from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
 from advisor.telemetry.facts import pseudonym_of
@@ -137,6 +138,11 @@ def known_people() -> KnownPeople:
 def ownership() -> Ownership:
     """To whom decisions belong, for the person of this session."""
     return Ownership(database(), person=person())
+
+
+def access_tokens() -> AccessTokens:
+    """The tokens by which programs ask in the name of the person of this session."""
+    return AccessTokens(database(), person=person())
 
 
 def decisions() -> Decisions:

@@ -61,6 +61,7 @@ def test_sizes_are_those_of_the_command_line(context: ToolContext) -> None:
     found = lean(SIZE.run(context, {"model": "meta/llama-3.3-70b-instruct", **ask}))
     whole = json.loads(printed.stdout)
     assert found["fits"] is True
+    assert f"{whole['output_tokens_per_s']:,.0f} output tokens per second" in found["sentence"]
     assert found["report"] == {name: value for name, value in whole.items() if value is not None}
 
 
@@ -69,6 +70,7 @@ def test_a_size_that_does_not_fit_says_why(context: ToolContext) -> None:
     one = {"input_tokens": 2000, "output_tokens": 300, "concurrency": 8}
     found = lean(SIZE.run(context, {"model": "meta/llama-3.3-70b-instruct", "gpu": "l4", **one}))
     assert (found["fits"], bool(found["problem"])) == (False, True)
+    assert "more GPUs" in found["sentence"]
     with pytest.raises(InputError, match=r"(?s)gpus: 0 .*output_tokens: missing"):
         SIZE.run(context, {"model": "m", "gpu": "l4", "gpus": 0, "input_tokens": 1, "concurrency": 1})
 

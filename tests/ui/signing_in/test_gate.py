@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from running import PATIENCE_S
+from signed_in import signed_in
 from streamlit.testing.v1 import AppTest
 
+from advisor.access.rules import Right, Share
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.decisions import Decisions
+from advisor.storage.rights.ownership import Ownership
 from advisor.ui.cached import installation
 from advisor.ui.signing_in import who
 
@@ -122,3 +125,26 @@ def test_an_owner_shares_a_decision_on_its_page(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(who, "claims", lambda: said["editors"])
     page.button(key="report.unshare.0").click().run()
     assert installation.ownership().belonging(made.decision_id).shares == ()
+
+
+@pytest.mark.parametrize("right", ["read", "edit", "approve", "own"])
+@pytest.mark.parametrize("group", ["readers", "editors", "approvers"])
+def test_the_page_lets_the_owner_share_and_nobody_else(monkeypatch: pytest.MonkeyPatch, group: str, right: str) -> None:
+    """By role and right, as over REST; whoever may not is told who does."""
+    page = opened(monkeypatch, claims(group))
+    person, owner = installation.person(), signed_in("owner")
+    installation.known_people().saw(owner)
+    made = Decisions(installation.database(), person=owner).create(load_sample("marketing-images"))
+    ownership = Ownership(installation.database(), person=owner)
+    if right == "own":
+        ownership.give_to(made.decision_id, person.subject)
+    else:
+        ownership.share(made.decision_id, Share(kind="person", who=person.subject, right=Right(right)))
+    page.run().button(key=f"start.open.{made.decision_id}").click().run()
+    page.switch_page("pages/report.py")
+    page.session_state["report.tabs"] = "Sharing"
+    page.run()
+    assert not page.exception
+    offered = any(one.key == "report.share_with" for one in page.selectbox)
+    assert offered == (right == "own" and group != "readers")
+    assert offered != any("Its owner and the administrator share it." in one.value for one in page.caption)
