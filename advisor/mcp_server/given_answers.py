@@ -42,7 +42,7 @@ def answers_given(
     if "use_cases" in answers:  # a whole file of answers, as the command line takes it
         base = start.model_dump(by_alias=True) if start else {"title": "Decision"}
         whole = check_answers({**base, **answers}, name="The answers")
-        return with_known_names(whole, desk.catalog, name="The answers"), read
+        return with_known_names(whole, context.catalog, name="The answers"), read
     places = dict(_flat(answers, ""))
     if start is None:
         start = _of_task(places.get(f"{FIRST_CASE}.task"))
@@ -58,7 +58,7 @@ def answers_given(
         problems += error.problems
     if problems:
         raise AnswersError("The answers have errors:", problems)
-    changed = with_known_names(changed, desk.catalog, name="The answers")
+    changed = with_known_names(changed, context.catalog, name="The answers")
     return changed, tuple(item for item in read if item.place not in places)
 
 
