@@ -61,11 +61,16 @@ def read_logo(path: Path) -> bytes:
         raise PolicyError(
             "The logo cannot be read:", [Problem("report.logo", f"{path.name}: {error.strerror}", allowed)]
         ) from error
-    found = list(_wrong_with(content, path.suffix))
-    if found:
-        problems = [Problem("report.logo", f"{path.name}: {what}", allowed) for what, allowed in found]
-        raise PolicyError("The logo cannot be used:", problems)
+    check_logo(path.name, content)
     return content
+
+
+def check_logo(name: str, content: bytes) -> None:
+    """Raise PolicyError where a picture is no PNG or SVG that may stand in a report; ``name`` is that of its file."""
+    found = list(_wrong_with(content, Path(name).suffix))
+    if found:
+        problems = [Problem("report.logo", f"{name}: {what}", allowed) for what, allowed in found]
+        raise PolicyError("The logo cannot be used:", problems)
 
 
 def _wrong_with(content: bytes, ending: str) -> Iterator[tuple[str, str]]:

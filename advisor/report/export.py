@@ -94,7 +94,7 @@ def _table(assessment: Assessment, catalog: Catalog, form: str, meta: ReportMeta
 
     if form == "csv":
         return matrix_csv(assessment, catalog)
-    return workbook(assessment, catalog, meta.register_edits)
+    return workbook(assessment, catalog, meta.register_edits, meta.house)
 
 
 def assessment_schema() -> str:

@@ -8,13 +8,11 @@ from datetime import date
 from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.errors import InputError, Problem
-from advisor.guidance.after_go_live.review import Drift
 from advisor.report.replay.replay import replay, rerun
 from advisor.report.replay.snapshot import load_tables
-from advisor.report.replay.watch import WatchedDecision, WatchNote, watch
+from advisor.report.replay.watch import WatchNote
 from advisor.report.replay_record import Replay
-from advisor.services.guidance.after_go_live import kept_usage, review_usage
-from advisor.services.house.exceptions import catalog_for
+from advisor.services.house.looked_at import look_at_all
 from advisor.storage.entries import Entries
 from advisor.storage.lifecycle import KeptDecision, Lifecycle
 
@@ -53,27 +51,5 @@ def watch_decisions(
     With ``entries`` a decision is noted too whose kept usage lies beyond its plan, and exceptions from the policy of
     the house count for the decisions that have them.
     """
-    every = life.all_kept()
-    notes: list[WatchNote] = []
-    for kept in every:
-        watched = WatchedDecision(
-            decision_id=kept.decision_id,
-            name=kept.name,
-            status=kept.status,
-            assessment=kept.assessment,
-            chosen_id=kept.chosen_id,
-            review_on=kept.review_on,
-            drifts=_drifts(entries, kept, catalog),
-        )
-        under = catalog_for(catalog, entries, kept.decision_id, today)
-        notes.extend(watch([watched], under, today, language=language, run=run))
-    return tuple(notes), len(every)
-
-
-def _drifts(entries: Entries | None, kept: KeptDecision, catalog: Catalog) -> tuple[Drift, ...]:
-    """What the usage kept beside a decision left of its plan; nothing where none was kept."""
-    usage = kept_usage(entries, kept.decision_id) if entries is not None else None
-    if usage is None:
-        return ()
-    found = review_usage(kept.assessment, usage, catalog, chosen_id=kept.chosen_id)
-    return found.drifts if found is not None else ()
+    found = look_at_all(life, catalog, today, language=language, run=run, entries=entries, plans=True)
+    return found.notes, found.count

@@ -32,6 +32,7 @@ _BATCH: Final = 1_000
 ENTRY: Final = "entry"
 """The action of a line about an entry beside a decision."""
 PURGE: Final = "purge"
+POLICY: Final = "policy"
 """The action of a line about what was removed by rule; of a decision that left the bin, all of it."""
 
 
@@ -84,6 +85,12 @@ def append(
     row.row_hash = hash_of(row)
     db.add(row)
     db.flush()
+
+
+def note_policy(engine: Engine, detail: str, *, actor: str, at: datetime) -> None:
+    """Add a line that says which policy of the house was put in force."""
+    with session(engine) as db:
+        append(db, at=at, actor=actor, action=POLICY, decision_id=None, detail=detail)
 
 
 def entries(

@@ -110,6 +110,21 @@ class Entries:
             rows = db.exec(select(EntryRow).where(col(EntryRow.entry_id).in_(newest)).order_by(EntryRow.name)).all()
         return tuple(_entry(row) for row in rows if row.content_json is not None)
 
+    def standing_of_kind(self, kind: str) -> dict[str, tuple[Entry, ...]]:
+        """The newest entry of each name of a kind, by name, of every decision that has one: all in one question."""
+        newest = (
+            select(func.max(EntryRow.entry_id))
+            .where(EntryRow.kind == kind, self._seen)
+            .group_by(col(EntryRow.decision_id), col(EntryRow.name))
+        )
+        with session(self._engine) as db:
+            rows = db.exec(select(EntryRow).where(col(EntryRow.entry_id).in_(newest)).order_by(EntryRow.name)).all()
+        found: dict[str, list[Entry]] = {}
+        for row in rows:
+            if row.content_json is not None:
+                found.setdefault(row.decision_id, []).append(_entry(row))
+        return {decision_id: tuple(entries) for decision_id, entries in found.items()}
+
     def history(self, decision_id: str, kind: str | None = None) -> tuple[Entry, ...]:
         """Every entry of a decision (of one kind, where it is given), newest first, the withdrawn ones included."""
         query = select(EntryRow).where(EntryRow.decision_id == decision_id, self._seen)

@@ -25,6 +25,7 @@ from advisor.storage.approval import check_approval, review_day, trail_detail
 from advisor.storage.audit_trail import LOCKED
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
+from advisor.storage.derived.gists import Gists
 from advisor.storage.rights.steps import (
     ACTOR_LIMIT,
     NEEDS_ASSESSMENT,
@@ -230,6 +231,10 @@ class Lifecycle:
         """The decision with the newest assessment that was kept with it, or None where none was."""
         with session(self._engine) as db:
             return self._kept(db, self._row(db, decision_id, Verb.SEE, lock=False))
+
+    def gists(self) -> Gists:
+        """What is worked out of the kept assessments of the same decisions."""
+        return Gists(self._engine, person=self._person)
 
     def all_kept(self) -> tuple[KeptDecision, ...]:
         """Every decision outside the bin that has a kept assessment which can be read, latest first."""

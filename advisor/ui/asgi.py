@@ -27,6 +27,7 @@ from advisor.ui.replicas.on_duty import on_duty
 from advisor.ui.replicas.sticky import Sticky
 from advisor.ui.replicas.told_requests import ToldRequests
 from advisor.ui.signing_in.auth_section import auth_section
+from advisor.ui.signing_in.way_back import WayBack
 
 _settings = Settings()
 mcp_endpoint = McpEndpoint(installed())
@@ -46,6 +47,7 @@ app = st.App(
     middleware=[
         Middleware(ToldRequests, replica=_settings.replica),
         Middleware(Sticky, replica=_settings.replica, secure=_settings.public_url.startswith("https://")),
+        Middleware(WayBack),
         Middleware(Guarded, names=_settings.public_names, secure=_settings.public_url.startswith("https://")),
     ],
     secrets=auth_section(_settings),

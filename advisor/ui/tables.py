@@ -50,19 +50,22 @@ def narrow() -> bool:
     return state.recall(_NARROW, default=False)
 
 
-def show_rows(data: Any, **options: Any) -> None:
-    """Draw rows as ``st.dataframe`` does with these options; on a narrow screen those of a wide table as cards."""
+def show_rows(data: Any, **options: Any) -> Any:
+    """Draw rows as ``st.dataframe`` does with these options; on a narrow screen those of a wide table as cards.
+
+    Gives what was chosen in the table, where the options let rows be chosen; None where there are cards alone.
+    """
     frame = data if isinstance(data, pd.DataFrame) else pd.DataFrame(data)
     if not narrow() or len(frame.columns) < _WIDE_FROM or frame.empty:
-        st.dataframe(data, **options)
-        return
+        return st.dataframe(data, **options)
     named = not options.get("hide_index", False)
     for index, row in list(frame.iterrows())[:_CARDS]:
         with st.container(border=True):
             st.markdown(card(row, index if named else None))
     if len(frame) > _CARDS:
         with st.expander(say("All {count} rows as a table", count=words().number(len(frame)))):
-            st.dataframe(data, **options)
+            return st.dataframe(data, **options)
+    return None
 
 
 def card(row: pd.Series[Any], title: Hashable | None = None) -> str:

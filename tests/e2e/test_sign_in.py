@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -124,12 +125,17 @@ def signed(company: Company, context: BrowserContext, name: str) -> Page:
     """Somebody at the app, through the company's own pages."""
     page = context.new_page()
     page.goto(company.url)
+    through_the_company(page, name)
+    return page
+
+
+def through_the_company(page: Page, name: str) -> None:
+    """From the door to the company's own pages and back."""
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("textbox", name="Login").fill(name)
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("textbox", name="Password").fill(name)
     page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 def expect_door(page: Page) -> None:
@@ -208,14 +214,34 @@ def test_a_page_left_open_shows_nothing_once_its_time_is_over(
     """Without a click; the way back in is there."""
     page = signed(company, visit(), "ada")
     expect(page.get_by_role("button", name="Open “Ada's”").or_(page.get_by_text("Ada's").first).first).to_be_visible()
-    with company.engine.begin() as connection:
-        idle = datetime.now(UTC) - timedelta(minutes=IDLE_MINUTES + 1)
-        subject = f"{company.issuer} ada"
-        connection.execute(
-            text("UPDATE sign_in SET last_seen_at = :idle WHERE subject = :subject"), {"idle": idle, "subject": subject}
-        )
+    over_for(company, "ada")
     expect(page.get_by_text("You were signed out")).to_be_visible()
     expect_door(page)
+
+
+def over_for(company: Company, name: str) -> None:
+    """Nothing was done by this person for longer than a sign-in lasts."""
+    with company.engine.begin() as connection:
+        idle, subject = datetime.now(UTC) - timedelta(minutes=IDLE_MINUTES + 1), f"{company.issuer} {name}"
+        told = text("UPDATE sign_in SET last_seen_at = :idle WHERE subject = :subject")
+        connection.execute(told, {"idle": idle, "subject": subject})
+
+
+def test_a_shared_link_is_where_one_comes_out(company: Company, visit: Callable[[], BrowserContext]) -> None:
+    """The page and the decision that it names, the first time and again after the sign-in was over."""
+    page = visit().new_page()
+    page.goto(f"{company.url}/report?decision={company.decision_id}")
+    expect_door(page)
+    through_the_company(page, "ada")
+    there = re.compile(rf"{re.escape(company.url)}/report\?decision={company.decision_id}")
+    expect(page).to_have_url(there)
+    expect(page.get_by_role("tab", name="Life of the decision")).to_be_visible()
+    expect(page.get_by_text("Ada's").first).to_be_visible()
+    over_for(company, "ada")
+    expect(page.get_by_text("You were signed out")).to_be_visible()
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("tab", name="Life of the decision")).to_be_visible()
+    expect(page).to_have_url(there)
 
 
 def claims(company: Company, **changed: Any) -> dict[str, Any]:

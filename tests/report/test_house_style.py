@@ -8,6 +8,9 @@ from typing import Final
 
 import pytest
 from docx import Document as WordDocument
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pypdf import PdfReader
 
 from advisor.assessment import Assessment, assess
@@ -71,3 +74,27 @@ def test_the_record_says_under_which_policy_and_with_which_exception(
     assert granted in text
     assert r"Pilot \*alone\*" in text
     assert POLICY.digest in text
+
+
+def test_the_logo_stands_on_every_slide_with_words(assessment: Assessment, governed: Catalog) -> None:
+    """At the upper right, inside the slide, and clear of the title."""
+    file = Presentation(io.BytesIO(export(assessment, governed, form="pptx", meta=META)))
+    assert len(file.slides) > 0
+    for page in file.slides:
+        (picture,) = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert picture._element.xpath("./p:nvPicPr/p:cNvPr")[0].get("descr") == "Logo of the house"
+        title = page.shapes.title
+        assert title is not None
+        assert title.left + title.width <= picture.left
+        assert picture.left + picture.width <= file.slide_width
+
+
+def test_label_footer_and_logo_stand_in_the_workbook(assessment: Assessment, governed: Catalog) -> None:
+    """The logo beside the provenance, as high as wide as it was drawn; without a house nothing is there."""
+    book = load_workbook(io.BytesIO(export(assessment, governed, form="xlsx", meta=META)))
+    (picture,) = book["Provenance"]._images  # type: ignore[attr-defined]
+    assert picture.anchor._from.col == 3
+    assert {sheet.oddFooter.center.text for sheet in book.worksheets} == {"Strictly internal · Example Bank"}
+    plain = load_workbook(io.BytesIO(export(assessment, governed, form="xlsx")))
+    assert plain["Provenance"]._images == []  # type: ignore[attr-defined]
+    assert {sheet.oddFooter.center.text for sheet in plain.worksheets} == {None}

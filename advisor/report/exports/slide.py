@@ -17,10 +17,11 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.presentation import Presentation as Slides
+from pptx.shapes.picture import Picture
 from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.text.text import TextFrame
-from pptx.util import Emu, Inches, Length, Pt
+from pptx.util import Emu, Inches, Length, Mm, Pt
 
 from advisor.errors import ReportError
 from advisor.report.compose import ANNEXES
@@ -41,6 +42,7 @@ from advisor.report.document.blocks import (
 )
 from advisor.report.document.typeset import figure
 from advisor.report.document.user_text import settable
+from advisor.report.exports.logo import LOGO_MM, logo_png
 from advisor.report.exports.undated import undated
 from advisor.report.exports.word import TONES
 
@@ -100,11 +102,31 @@ def _fill(file: Slides, document: Document) -> None:
 def _new_page(file: Slides, document: Document, title: str) -> Slide:
     """A slide with its title and its foot."""
     page: Slide = file.slides.add_slide(file.slide_layouts[_TITLE_ONLY])
-    _show_title(page, title)
+    _show_title(page, title, room=_show_logo(page, document))
     foot = page.shapes.add_textbox(_LEFT, _FOOT, _INNER, Inches(0.3))
     frame = document.frame
     _write(foot.text_frame, f"{frame['kind']} · {frame['date']} · {frame['status']}", 10, _QUIET)
     return page
+
+
+def _show_logo(page: Slide, document: Document) -> Length:
+    """The logo of the house at the upper right, with its words; gives how much of the width it takes."""
+    if not document.logo:
+        return Emu(0)
+    picture = page.shapes.add_picture(
+        io.BytesIO(logo_png(bytes(document.logo), document.logo_form)), _LEFT, Inches(0.25), height=Mm(LOGO_MM)
+    )
+    if picture.width > _INNER // 4:  # a wide one is made smaller, not cut
+        picture.height, picture.width = Emu(picture.height * (_INNER // 4) // picture.width), Emu(_INNER // 4)
+    picture.left = Emu(_LEFT + _INNER - picture.width)
+    _describe(picture, document.frame["logo"])
+    return Emu(picture.width + Inches(0.2))
+
+
+def _describe(picture: Picture, words: str) -> None:
+    """Give a picture the words for who cannot see it."""
+    told = picture._element.xpath("./p:nvPicPr/p:cNvPr")[0]  # noqa: SLF001 -- no other way to give it its words
+    told.set("descr", settable(words))
 
 
 def _show_annex(file: Slides, document: Document, section: Section) -> None:
@@ -175,8 +197,7 @@ def _show_part(page: Slide, part: Table | Drawing | str, top: Length) -> Length:
             _show_table(page, part, top)
         case Drawing():
             picture = page.shapes.add_picture(io.BytesIO(figure(part, form="png")), _LEFT, top, height=_PICTURE)
-            told = picture._element.xpath("./p:nvPicPr/p:cNvPr")[0]  # noqa: SLF001 -- no other way to give it its words
-            told.set("descr", settable(part.alt))
+            _describe(picture, part.alt)
         case _:
             _show_line(page, part, top)
     return end
@@ -188,11 +209,12 @@ def _show_line(page: Slide, words: str, top: Length) -> None:
     _write(shape.text_frame, words, 12, _INK)
 
 
-def _show_title(page: Slide, words: str) -> None:
+def _show_title(page: Slide, words: str, *, room: Length) -> None:
+    """The title at the upper left; ``room`` at its right is taken."""
     title = page.shapes.title
     if title is None:
         raise ReportError("the template of the slide has no title")
-    title.left, title.top, title.width, title.height = _LEFT, Inches(0.2), _INNER, Inches(0.75)
+    title.left, title.top, title.width, title.height = _LEFT, Inches(0.2), Emu(_INNER - room), Inches(0.75)
     text = settable(words)
     shown = text if len(text) <= _TITLE_CHARACTERS else text[: _TITLE_CHARACTERS - 1].rstrip() + "…"
     _write(title.text_frame, shown, 26, _INK, bold=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -19,7 +20,9 @@ from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Portfolio
 from advisor.guidance.governance.register import read_edits
+from advisor.report.document.meta import HouseLook
 from advisor.report.document.user_text import settable
+from advisor.report.exports.logo import logo_png
 from advisor.report.exports.undated import undated
 from advisor.report.governed import register_for, register_rows
 from advisor.safe_cells import runs
@@ -30,6 +33,9 @@ SheetValue = str | float | int | None
 SheetRows = list[list[SheetValue]]
 _CELL_LIMIT: Final = 32_000
 _WIDEST: Final = 60
+_LOGO_PIXELS: Final = 42
+"""11 mm on a screen of 96 pixels per inch."""
+_LOGO_CELL: Final = "D2"
 
 
 def safe(value: SheetValue) -> SheetValue:
@@ -80,10 +86,13 @@ def _listed(rows: list[dict[str, str | int | None]]) -> SheetRows:
     return found
 
 
-def workbook(assessment: Assessment, catalog: Catalog, register_edits: str = "") -> bytes:
+def workbook(
+    assessment: Assessment, catalog: Catalog, register_edits: str = "", house: HouseLook | None = None
+) -> bytes:
     """Matrix, costs, eliminations, weights, risk register and provenance as XLSX.
 
-    ``register_edits`` is what people changed in the register. The same arguments give the same bytes.
+    ``register_edits`` is what people changed in the register; label and footer of the ``house`` stand on every printed
+    page, its logo beside the provenance. The same arguments give the same bytes.
     """
     book = Workbook()
     del book[book.sheetnames[0]]
@@ -105,9 +114,23 @@ def workbook(assessment: Assessment, catalog: Catalog, register_edits: str = "")
     _sheet(
         book, "Provenance", [["Fact", "Value"], *([str(k), v] for k, v in assessment.provenance.model_dump().items())]
     )
+    if house is not None:
+        _dress(book, house)
     out = io.BytesIO()
     book.save(out)
     return undated(out.getvalue(), day)
+
+
+def _dress(book: Workbook, house: HouseLook) -> None:
+    """How the house wants its reports: what stands on printed pages, and its logo."""
+    told = " · ".join(settable(text).replace("&", "&&") for text in (house.classification, house.footer) if text)
+    for sheet in book.worksheets:
+        if told and sheet.oddFooter is not None:
+            sheet.oddFooter.center.text = told
+    if house.logo:
+        picture = Image(io.BytesIO(logo_png(house.logo, house.logo_form)))
+        picture.width, picture.height = round(picture.width * _LOGO_PIXELS / picture.height), _LOGO_PIXELS
+        book["Provenance"].add_image(picture, _LOGO_CELL)
 
 
 def _sheet(book: Workbook, title: str, rows: Iterable[list[SheetValue]]) -> None:

@@ -38,8 +38,9 @@ from advisor.report.document.blocks import (
     Text,
     plain_text,
 )
-from advisor.report.document.typeset import figure, page_image
+from advisor.report.document.typeset import figure
 from advisor.report.document.user_text import settable
+from advisor.report.exports.logo import LOGO_MM, logo_png
 from advisor.report.exports.undated import undated
 
 _PAPERS: Final = {"a4": (210, 297), "us-letter": (216, 279)}
@@ -58,8 +59,6 @@ _SIDES: Final = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
 }
-_LOGO_MM: Final = 11
-_LOGO_PPI: Final = 300
 _TABLES_OF: Final = frozenset({"heat", "dots"})
 """Drawings whose cells carry numbers: they become real tables."""
 
@@ -115,9 +114,8 @@ def _prepare(file: Word, document: Document, day: datetime) -> None:
 
 def _show_title(file: Word, document: Document) -> None:
     if document.logo:
-        content = bytes(document.logo)
-        picture = page_image(content.decode(), ppi=_LOGO_PPI) if document.logo_form == "svg" else content
-        file.add_picture(io.BytesIO(picture), height=Mm(_LOGO_MM))
+        picture = logo_png(bytes(document.logo), document.logo_form)
+        file.add_picture(io.BytesIO(picture), height=Mm(LOGO_MM))
         for about in file.element.body.iter(qn("wp:docPr")):
             about.set("descr", document.frame["logo"])
     _add_run(file.add_paragraph(), document.frame["kind"], size=_SMALL, colour=_QUIET)

@@ -51,15 +51,22 @@ def announced_end(
 
     With ``firm`` the earliest days that providers promise are left out: nobody announced an end by them.
     """
+    deployment = place_of(assessment, alternative_id).deployment
+    return end_of_offer(catalog, alternative_id, None if deployment is None else deployment.offer_id, firm=firm)
+
+
+def end_of_offer(
+    catalog: Catalog, alternative_id: str, offer_id: str | None, *, firm: bool = False
+) -> AnnouncedEnd | None:
+    """The same where the offer that the alternative is sold by is known."""
     model_id, _, where = alternative_id.partition("@")
     kind, _, rest = where.partition(":")
     if kind != "provider_api":
         return None
     provider_id = rest.split(":")[0]
-    deployment = place_of(assessment, alternative_id).deployment
     model = catalog.model.get(model_id)
     offers = catalog.offers_of.get(model_id, ())
-    offer = next((one for one in offers if deployment is not None and one.offer_id == deployment.offer_id), None)
+    offer = next((one for one in offers if one.offer_id == offer_id), None)
     rows = [row for row in catalog.retirements if (row.provider_id, row.model_id) == (provider_id, model_id)]
     found = [
         AnnouncedEnd(row.retires_on, row.certainty == "firm", row.source, row.successor_key)

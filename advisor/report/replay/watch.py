@@ -7,20 +7,21 @@ from datetime import date
 from functools import partial
 from typing import Final, Literal
 
-from advisor.assessment import Assessment, choice_of
+from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Elimination
 from advisor.guidance.after_go_live.review import Drift
 from advisor.guidance.after_go_live.usage_facts import drift_told
 from advisor.guidance.versions.records import MigrationPlan
-from advisor.report.document.dates import months_later, review_date
-from advisor.report.replay.migration import migration_plan
-from advisor.report.replay.replay import known_models, place_of, rerun
+from advisor.report.document.dates import months_later
+from advisor.report.replay.gist import AssessmentGist, gist_of
+from advisor.report.replay.migration import end_of_offer, migration_plan
+from advisor.report.replay.replay import rerun
 from advisor.units import Record
 from advisor.words.language import Words, words_in
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.tell import tell
-from advisor.words.written import in_language, reason_of, said
+from advisor.words.written import in_language, reason_of
 
 PRICE_MOVED: Final = 0.10
 """Share by which the monthly cost of the choice must have moved to be worth a note."""
@@ -52,6 +53,16 @@ class WatchedDecision(Record):
     drifts: tuple[Drift, ...] = ()
 
 
+class WatchedGist(Record):
+    """The same with the gist of that assessment in its place."""
+
+    decision_id: str
+    name: str
+    gist: AssessmentGist
+    review_on: date | None = None
+    drifts: tuple[Drift, ...] = ()
+
+
 class WatchNote(Record):
     """One reason to look at a decision again; ``migration`` is what to do where the choice retires."""
 
@@ -72,42 +83,77 @@ def watch(
     language: str = "en",
 ) -> tuple[WatchNote, ...]:
     """Notes on every open decision, in the order given; ``run`` re-runs an assessment (a cache may stand in)."""
-    judge = partial(_notes, catalog=catalog, today=today, price_moved=price_moved, words=words_in(language))
     notes: list[WatchNote] = []
     for decision in decisions:
-        if decision.status not in _CLOSED:
-            notes.extend(judge(decision, run=run or rerun))
+        if is_open(decision.status):
+            gist = gist_of(decision.assessment, decision.chosen_id)
+            before, used = decision.assessment, run or rerun
+            again = partial(_again, before, catalog, gist.chosen_id, used)
+            migration = partial(migration_plan, before, catalog, today, chosen_id=gist.chosen_id, firm=True, run=used)
+            watched = WatchedGist(
+                decision_id=decision.decision_id,
+                name=decision.name,
+                gist=gist,
+                review_on=decision.review_on,
+                drifts=decision.drifts,
+            )
+            notes.extend(
+                notes_on(
+                    watched,
+                    catalog,
+                    today,
+                    again=again,
+                    migration=migration,
+                    price_moved=price_moved,
+                    language=language,
+                )
+            )
     return tuple(notes)
 
 
-def _notes(
-    decision: WatchedDecision,
-    *,
+def is_open(status: str) -> bool:
+    """Whether a decision in this status may need another look."""
+    return status not in _CLOSED
+
+
+def _again(
+    before: Assessment, catalog: Catalog, chosen_id: str | None, run: Callable[[Assessment, Catalog], Assessment]
+) -> AssessmentGist:
+    return gist_of(run(before, catalog), chosen_id, before=before)
+
+
+def notes_on(
+    decision: WatchedGist,
     catalog: Catalog,
     today: date,
-    price_moved: float,
-    run: Callable[[Assessment, Catalog], Assessment],
-    words: Words,
-) -> list[WatchNote]:
-    before = decision.assessment
+    *,
+    again: Callable[[], AssessmentGist | None],
+    migration: Callable[[], MigrationPlan | None] = lambda: None,
+    price_moved: float = PRICE_MOVED,
+    language: str = "en",
+) -> tuple[WatchNote, ...]:
+    """Notes on one open decision; ``again`` gives it as worked out on ``catalog``, asked for where that is another.
+
+    None of it says that this is not known yet: then what only a new run tells is left out. ``migration`` is the plan
+    for a choice that ends, asked for only then.
+    """
+    before, words = decision.gist, words_in(language)
     found: list[tuple[WatchReason, str]] = []
-    due = decision.review_on or review_date(before)
+    due = decision.review_on or before.review_on
     if due <= today:
         found.append(("review due", words.say("The review was due on {date}.", date=words.long_date(due))))
     found += _policy_changed(before, catalog, words)
     found += [("usage drifted", tell(drift_told(drift), words.language)) for drift in decision.drifts]
-    first = choice_of(before)
-    chosen = decision.chosen_id or (None if first is None else first.alternative_id)
     plan = None
-    if chosen is not None:
-        after = before if catalog.digest == before.provenance.catalog_digest else run(before, catalog)
-        announced = migration_plan(before, catalog, today, chosen_id=chosen, firm=True, run=lambda *_: after)
-        ends = _retirement(before, chosen, catalog, today, words, plan=announced)
-        plan = in_language(announced, words.language) if ends else None
+    if before.chosen_id is not None:
+        ends = _retirement(before, before.chosen_id, catalog, today, words)
+        announced = migration() if ends else None
+        plan = None if announced is None else in_language(announced, words.language)
         found += ends
-        if after is not before:
-            found += _moved(before, after, chosen, price_moved, words)
-    return [
+        after = again() if catalog.digest != before.catalog_digest else None
+        if after is not None:
+            found += _moved(before, after, price_moved, words)
+    return tuple(
         WatchNote(
             decision_id=decision.decision_id,
             name=decision.name,
@@ -116,10 +162,10 @@ def _notes(
             migration=plan if reason == "retires" else None,
         )
         for reason, sentence in found
-    ]
+    )
 
 
-def _policy_changed(before: Assessment, catalog: Catalog, words: Words) -> list[tuple[WatchReason, str]]:
+def _policy_changed(before: AssessmentGist, catalog: Catalog, words: Words) -> list[tuple[WatchReason, str]]:
     """The house decides under another policy now than the one that the decision was taken under."""
     then, now, say = before.policy, catalog.policy, words.say
     if now is None or (then is not None and then.digest == now.policy.digest):
@@ -139,43 +185,41 @@ def _policy_changed(before: Assessment, catalog: Catalog, words: Words) -> list[
 
 
 def _retirement(
-    before: Assessment, chosen: str, catalog: Catalog, today: date, words: Words, *, plan: MigrationPlan | None
+    before: AssessmentGist, chosen: str, catalog: Catalog, today: date, words: Words
 ) -> list[tuple[WatchReason, str]]:
     """The choice ends before the horizon of the decision does."""
     model_id, say = chosen.partition("@")[0], words.say
     model = catalog.model.get(model_id)
     if model is None:
         return [("retires", say("{name} is no longer in the catalog.", name=model_id))]
-    if plan is None:
+    end = end_of_offer(catalog, chosen, before.offer_id, firm=True)
+    if end is None:
         gone = model.status == "retired" and "@provider_api:" in chosen
         return [("retires", say("{name} is retired.", name=model.name))] if gone else []
-    taken = before.answers.as_of or date.fromisoformat(before.provenance.catalog_date)
-    horizon = months_later(max(taken, today), before.answers.budget.horizon_months)
-    if plan.ends_on > horizon:
+    horizon = months_later(max(before.taken_on, today), before.horizon_months)
+    if end.on > horizon:
         return []
-    day = words.long_date(plan.ends_on)
-    if plan.ends_on <= today:
+    day = words.long_date(end.on)
+    if end.on <= today:
         return [("retires", say("{name} was retired on {date}.", name=model.name, date=day))]
     return [("retires", say("{name} retires on {date}, within the decision's horizon.", name=model.name, date=day))]
 
 
 def _moved(
-    before: Assessment, after: Assessment, chosen: str, price_moved: float, words: Words
+    before: AssessmentGist, after: AssessmentGist, price_moved: float, words: Words
 ) -> list[tuple[WatchReason, str]]:
     say = words.say
-    then, now = place_of(before, chosen), place_of(after, chosen)
     found: list[tuple[WatchReason, str]] = []
-    if now.gate is not None and then.gate is None:
-        found.append(("gate no longer holds", _failed(words, now.gate)))
-    old, new = then.cost, now.cost
+    if after.gate is not None and before.gate is None:
+        found.append(("gate no longer holds", _failed(words, after.gate)))
+    old, new = before.standing_cost_usd, after.standing_cost_usd
     if old and new is not None and abs(new - old) > price_moved * old:
         change = ("+" if new > old else "−") + words.percent(abs(new - old) / old)
         amounts = {"before": words.usd(old), "after": words.usd(new), "change": change}
         found.append(("price moved", say("Its monthly cost moved from {before} to {after} ({change}).", **amounts)))
-    first_then, first_now = choice_of(before), choice_of(after)
-    if first_now and first_then and first_now.model_id != first_then.model_id:
-        name = said(first_now, "model_name", words.language)
-        if first_now.model_id not in known_models(before):
+    if after.choice_model and before.choice_model and after.choice_model != before.choice_model:
+        name = after.choice_names[words.language]
+        if after.choice_is_new:
             text = say("{name}, which is new in the catalog, would be the choice now.", name=name)
             found.append(("newcomer first", text))
         else:

@@ -6,6 +6,7 @@ that decision. What is granted here lifts its rule there until its last day, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
@@ -130,6 +131,27 @@ def exceptions_of(entries: Entries, decision_id: str) -> dict[str, PolicyExcepti
 
 def granted_for(entries: Entries, decision_id: str) -> tuple[GrantedException, ...]:
     """The rules that are lifted for a decision, as its assessments read them."""
+    return _granted(exceptions_of(entries, decision_id).values())
+
+
+def all_exceptions(entries: Entries) -> dict[str, tuple[PolicyException, ...]]:
+    """What was asked on every decision that a person may see, newest state, by the decision's id."""
+    found = {
+        decision_id: tuple(
+            one for entry in standing if (one := parsed(PolicyException, entry.content or "")) is not None
+        )
+        for decision_id, standing in entries.standing_of_kind(EXCEPTION).items()
+    }
+    return {decision_id: exceptions for decision_id, exceptions in found.items() if exceptions}
+
+
+def all_granted(entries: Entries) -> dict[str, tuple[GrantedException, ...]]:
+    """The rules that are lifted, by the id of the decision that they are lifted for."""
+    found = {decision_id: _granted(exceptions) for decision_id, exceptions in all_exceptions(entries).items()}
+    return {decision_id: granted for decision_id, granted in found.items() if granted}
+
+
+def _granted(exceptions: Iterable[PolicyException]) -> tuple[GrantedException, ...]:
     return tuple(
         GrantedException(
             rule_id=one.rule_id,
@@ -139,7 +161,7 @@ def granted_for(entries: Entries, decision_id: str) -> tuple[GrantedException, .
             requested_by=one.requested_by,
             granted_by=one.decided_by,
         )
-        for one in exceptions_of(entries, decision_id).values()
+        for one in exceptions
         if one.state == "granted"
     )
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from advisor.assessment import Assessment, choice_of, deployments_of
+from advisor.assessment import Assessment
 from advisor.catalog.catalog import Catalog
 from advisor.questionnaire.answers import Answers
-from advisor.report.document.dates import review_date
+from advisor.report.replay.gist import AssessmentGist
 from advisor.report.replay.replay import rerun
 from advisor.report.replay.watch import WatchNote
-from advisor.services.kept_decisions import watch_decisions
+from advisor.services.house.looked_at import LookedAt, look_at_all
 from advisor.storage.decisions import Decisions, SavedDecision
 from advisor.storage.entries import Entries
-from advisor.storage.lifecycle import KeptDecision, Lifecycle
+from advisor.storage.lifecycle import Lifecycle
 from advisor.storage.rights.known_people import KnownPeople
 from advisor.units import Record
 
@@ -70,8 +71,28 @@ def house_register(
 
     Decisions that are rejected or superseded stand in it and need none; those in the bin are left out.
     """
-    notes, _ = watch_decisions(life, catalog, today, language=language, run=run, entries=entries)
-    return registered(decisions.all(), life.all_kept(), notes, catalog, name_of=name_of)
+    found = look_at_all(life, catalog, today, language=language, run=run, entries=entries)
+    return registered(decisions.all(), found, catalog, name_of=name_of)
+
+
+def register_as_known(
+    decisions: Decisions,
+    life: Lifecycle,
+    entries: Entries,
+    catalog: Catalog,
+    today: date,
+    *,
+    go_on: Callable[[int, int], bool],
+    language: str = "en",
+    run: Callable[[Assessment, Catalog], Assessment] = rerun,
+    name_of: NameOf = lambda _: "",
+) -> tuple[tuple[RegisteredDecision, ...], int]:
+    """The same as far as it is known, and of how many decisions something is left that ``go_on`` did not let be done.
+
+    See ``advisor.services.house.looked_at``.
+    """
+    found = look_at_all(life, catalog, today, language=language, run=run, entries=entries, go_on=go_on)
+    return registered(decisions.all(), found, catalog, name_of=name_of), found.left
 
 
 def names_of(people: KnownPeople) -> NameOf:
@@ -81,32 +102,27 @@ def names_of(people: KnownPeople) -> NameOf:
 
 
 def registered(
-    saved: Sequence[SavedDecision],
-    kept: Sequence[KeptDecision],
-    notes: Sequence[WatchNote],
-    catalog: Catalog,
-    *,
-    name_of: NameOf = lambda _: "",
+    saved: Sequence[SavedDecision], found: LookedAt, catalog: Catalog, *, name_of: NameOf = lambda _: ""
 ) -> tuple[RegisteredDecision, ...]:
     """A row for every saved decision, in their order; those that were never assessed for keeps have no model yet.
 
     ``name_of`` gives the name of a person by the subject of the sign-in.
     """
-    known = {one.decision_id: one for one in kept}
     told: dict[str, list[WatchNote]] = {}
-    for note in notes:
+    for note in found.notes:
         told.setdefault(note.decision_id, []).append(note)
     return tuple(
-        _row(one, known.get(one.decision_id), tuple(told.get(one.decision_id, ())), catalog, name_of(one.owner))
+        _row(one, found.gists.get(one.decision_id), tuple(told.get(one.decision_id, ())), catalog, name_of(one.owner))
         for one in saved
     )
 
 
 def _row(
-    saved: SavedDecision, kept: KeptDecision | None, notes: tuple[WatchNote, ...], catalog: Catalog, owner: str
+    saved: SavedDecision, gist: AssessmentGist | None, notes: tuple[WatchNote, ...], catalog: Catalog, owner: str
 ) -> RegisteredDecision:
     answers = saved.answers
-    row = RegisteredDecision(
+    assessed = {} if gist is None else _assessed(gist, catalog)
+    return RegisteredDecision(
         decision_id=saved.decision_id,
         system=saved.name,
         purpose=answers.question or next((case.description for case in answers.use_cases if case.description), ""),
@@ -121,34 +137,27 @@ def _row(
         status=saved.status,
         version=saved.revision,
         attention=notes,
+        **assessed,
     )
-    return row if kept is None else row.model_copy(update=_assessed(kept, catalog))
 
 
 def _countries(answers: Answers) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*answers.data.jurisdictions, *filter(None, (answers.hosting.country,)))))
 
 
-def _assessed(kept: KeptDecision, catalog: Catalog) -> dict[str, object]:
+def _assessed(gist: AssessmentGist, catalog: Catalog) -> dict[str, Any]:
     """What the assessment that was kept adds: the option chosen, its money, the days and the policy."""
-    assessment, note = kept.assessment, kept.assessment.policy
-    first = choice_of(assessment)
-    chosen_id = kept.chosen_id or (None if first is None else first.alternative_id)
-    items = {item.alternative_id: item for item in assessment.recommendations}
-    item = items.get(chosen_id or "")
-    model_id, deployment = deployments_of(assessment).get(chosen_id or "", ("", None))
-    provider = (deployment.provider or "") if deployment is not None else ""
-    cost = item.monthly_cost_usd if item is not None else None
+    note, model, provider = gist.policy, gist.model_id, gist.provider_id
     return {
-        "verdict": assessment.verdict,
-        "model_id": model_id,
-        "model": catalog.model[model_id].name if model_id in catalog.model else model_id,
+        "verdict": gist.verdict,
+        "model_id": model,
+        "model": catalog.model[model].name if model in catalog.model else model,
         "provider": catalog.provider[provider].name if provider in catalog.provider else provider,
-        "hosting": deployment.kind if deployment is not None else "",
-        "place": item.place if item is not None else "",
-        "usd_per_month": None if cost is None else round(cost.p50, 2),
-        "decided_on": assessment.answers.as_of or date.fromisoformat(assessment.provenance.catalog_date),
-        "review_on": kept.review_on or review_date(assessment),
+        "hosting": gist.hosting,
+        "place": gist.place,
+        "usd_per_month": None if gist.cost_usd is None else round(gist.cost_usd, 2),
+        "decided_on": gist.taken_on,
+        "review_on": gist.review_on,
         "policy": f"{note.name}, {note.version}" if note is not None else "",
         "policy_digest": note.digest if note is not None else "",
         "exceptions": tuple(one.rule_id for one in note.exceptions) if note is not None else (),

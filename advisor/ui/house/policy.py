@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.house_policy import unknown_names
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.words import say, words
+from advisor.ui.house import policy_form
+from advisor.ui.tables import show_rows
+from advisor.ui.words import say, say_n, words
 from advisor.words.policy_words import agreement_lines, figure_lines, report_lines, rule_lines, weight_lines
 
 
@@ -19,11 +23,12 @@ def show() -> None:
     if held is None:
         st.info(
             say(
-                "This installation has no policy: decisions follow the answers alone. An administrator sets one in a "
-                "file, policy.yaml in the home folder; docs/how-to/set-the-houses-policy.md shows how."
+                "This installation has no policy: decisions follow the answers alone. An administrator sets one here "
+                "or in a file, policy.yaml in the home folder; docs/how-to/set-the-houses-policy.md shows how."
             ),
             icon=":material/gavel:",
         )
+        policy_form.show(None)
         return
     catalog, policy, language = installation.catalog(), held.policy, words().language
     st.subheader(
@@ -39,6 +44,41 @@ def show() -> None:
     _listed(say("Usual weights"), weight_lines(held, language))
     _listed(say("Reports"), report_lines(held, words()))
     st.caption(say("SHA-256 {digest}", digest=policy.digest))
+    _show_prices(catalog)
+    policy_form.show_earlier()
+    policy_form.show(held)
+
+
+def _show_prices(catalog: Catalog) -> None:
+    """Every offer that an agreement covers: the list price and what the house pays, in US dollars per million."""
+    covered = [(catalog.at_list[one.offer_id], one) for one in catalog.offers if one.offer_id in catalog.at_list]
+    if not covered:
+        return
+    with st.expander(
+        say_n("{n} agreed price beside its list price", "{n} agreed prices beside their list prices", len(covered))
+    ):
+        show_rows(
+            [
+                {
+                    say("Model"): listed.model_id,
+                    say("Provider"): listed.provider_id,
+                    say("Zone"): listed.zone,
+                    say("Input, list"): _number(listed.input_usd_per_mtok),
+                    say("Input, agreed"): _number(own.input_usd_per_mtok),
+                    say("Output, list"): _number(listed.output_usd_per_mtok),
+                    say("Output, agreed"): _number(own.output_usd_per_mtok),
+                }
+                for listed, own in covered
+            ],
+            hide_index=True,
+            width="stretch",
+            key="policy.prices",
+            alt=say("Agreed prices beside list prices, in US dollars per million tokens"),
+        )
+
+
+def _number(price: Decimal | None) -> float | None:
+    return None if price is None else float(price)
 
 
 def _listed(title: str, lines: Sequence[str]) -> None:

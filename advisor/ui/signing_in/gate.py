@@ -13,7 +13,7 @@ from advisor.errors import NotAllowedError
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame.markdown import escaped
-from advisor.ui.signing_in import who
+from advisor.ui.signing_in import way_back, who
 from advisor.ui.words import later, say
 
 ROLES: Final = {
@@ -87,6 +87,7 @@ def _show_door(refusal: NotAdmitted | None, sign_in: SignIn) -> None:
         )
     else:
         st.write(say("Decisions here belong to people and teams. Sign in with your company's account to see yours."))
+    way_back.note_place()
     if st.button(say("Sign in"), key="signing_in.enter", type="primary", icon=":material/login:"):
         st.login()
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
+from advisor.policy.load import load_policy, parse_policy
 from advisor.questionnaire.presets import load_sample
 from advisor.services.house.exceptions import exceptions_of, granted_for
 from advisor.storage.database import open_database
@@ -132,3 +133,44 @@ def test_an_exception_is_asked_for_and_granted_by_another(home: Path, decision_i
     shown = said(healthy(page.switch_page("pages/recommendation.py").run()))
     assert "with 1 exception granted" in shown
     assert "Exception from rule 1 until" in shown
+
+
+def test_an_administrator_edits_the_policy_and_a_new_version_counts(home: Path, app: AppTest) -> None:
+    """What was not changed stays; what is wrong is said at its place, and then there is nothing to save it with."""
+    (home / "policy.yaml").write_text(POLICY)
+    page = tab(healthy(app.switch_page(PAGE).run()), "House policy")
+    page.toggle(key="policy.edit").set_value(True)
+    healthy(page.run())
+    (version,) = [one for one in page.text_input if one.label == "Version"]
+    assert version.value == "2"
+    version.set_value("1")
+    (footer,) = [one for one in page.text_input if one.label == "Footer"]
+    footer.set_value("Example Bank")
+    text = said(healthy(page.run()))
+    assert "version: 1 is the one in force" in text
+    assert not [one for one in page.button if one.key == "policy.save"]
+    version = next(one for one in page.text_input if one.label == "Version")
+    version.set_value("2")
+    healthy(page.run())
+    healthy(page.button(key="policy.save").click().run())
+    saved = load_policy(home / "policy.yaml")
+    before = parse_policy(POLICY, name="policy.yaml")
+    assert (saved.version, saved.report.footer) == ("2", "Example Bank")
+    assert (saved.rules, saved.agreements, saved.costs) == (before.rules, before.agreements, before.costs)
+    assert "1 earlier version" in [one.label for one in page.expander]
+    engine = open_database(f"sqlite:///{home / 'advisor.sqlite3'}")
+    assert [(one.action, saved.digest in one.detail) for one in Decisions(engine).audit()] == [("policy", True)]
+    engine.dispose()
+
+
+def test_without_a_policy_one_is_made_on_the_page(home: Path, app: AppTest) -> None:
+    """A name is all that it needs."""
+    page = tab(healthy(app.switch_page(PAGE).run()), "House policy")
+    page.toggle(key="policy.edit").set_value(True)
+    healthy(page.run())
+    assert "must be mended" in said(page)
+    next(one for one in page.text_input if one.label == "Name").set_value("First")
+    healthy(page.run())
+    healthy(page.button(key="policy.save").click().run())
+    assert load_policy(home / "policy.yaml").name == "First"
+    assert "“First”, version 1" in said(page)
