@@ -51,8 +51,8 @@ def test_successors_stand_in_their_order_with_what_they_change() -> None:
     whole = plan(successor(), successor(name="D", score_change=-0.6, usd_change=-550.0, named=True, prompts=None))
     lines = migration_lines(words_in("en"), whole)
     assert lines == [
-        "1. B at C: score +1.4 points, +1,000 EUR a month, 1,200 own prompts to test",
-        "2. D: score −0.6 points, −500 EUR a month, – own prompts to test (named by the vendor)",
+        "1. B at C: score +1.4 points, +1,000\xa0EUR a month, 1,200 own prompts to test",
+        "2. D: score −0.6 points, −500\xa0EUR a month, – own prompts to test (named by the vendor)",
         "- First.",
         "- Then.",
     ]
