@@ -58,7 +58,7 @@ def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -
         "hosting": {"allowed": ["provider_api"]},
     }
     found = assess(Answers.model_validate(answers), catalog, samples=200)
-    (told,) = beside_told(rank(prepare(Answers.model_validate(answers), catalog), samples=50), ())
+    (told,) = beside_told(rank(prepare(Answers.model_validate(answers), catalog), samples=200), ())
     assert told == found.told["beside"][0]  # type: ignore[index] # a tuple of what is told
     (sentence,) = found.beside
     chosen = next(choice for choice in found.shortlist if choice.chosen)
