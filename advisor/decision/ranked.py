@@ -15,6 +15,7 @@ from advisor.arrays import Floats
 from advisor.catalog.lifecycle import on_its_way_out
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
+from advisor.decision.criteria.documented import undocumented
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits
@@ -171,6 +172,21 @@ class Ranked:
             months=self.judged["proven-months"],
         )
 
+    def unspoken(self, rank_row: int) -> frozenset[str]:
+        """Languages of the work that nobody documents for an option's model, where somebody does for another one."""
+        return self._undocumented.get(self.model_id(rank_row), frozenset()) if self._any_documented else frozenset()
+
+    @cached_property
+    def _undocumented(self) -> Mapping[str, frozenset[str]]:
+        prepared = self.prepared
+        models = {context.model.model_id: context.model for context in map(self.context, range(len(self.matrix)))}
+        asked = prepared.use_case.languages
+        return {name: undocumented(model, asked, prepared.catalog) for name, model in models.items()}
+
+    @cached_property
+    def _any_documented(self) -> bool:
+        return not all(self._undocumented.values())
+
     def on_its_way_out(self, rank_row: int) -> bool:
         """Whether an option's model ends within the horizon where it runs, or its vendor has long gone on."""
         context, prepared = self.context(rank_row), self.prepared
@@ -297,7 +313,7 @@ def _finding(ranked: Ranked) -> Ruling:
             ranked.model_id(rank_row),
             ranked.context(rank_row).deployment.kind,
             ranked.new_usd(rank_row),
-            ranked.proven(rank_row).points,
+            0.0 if ranked.unspoken(rank_row) else ranked.proven(rank_row).points,
             flagged=ranked.origin(rank_row) is not None,
             ability=float(abilities[rank_row]),
             there=there,
@@ -342,8 +358,9 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
 
     Much at stake, such a choice is never called clear: that nothing is better was inferred too. Nor is anything that a
     stated limit is more likely missed by than kept: what decides then is a wait, and it can be measured in an hour; nor
-    what may be too weak for the work at all, however far behind the others are; nor what stands beside an abler option
-    for little more money: whether that is felt, own prompts say.
+    what may be too weak for the work at all, however far behind the others are; nor what nobody says to know a language
+    of the work, where somebody says so of another; nor what stands beside an abler option for little more money:
+    whether that is felt, own prompts say.
     """
     choice = found.choice
     if choice is None:
@@ -351,7 +368,9 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
     abler = None if found.spared is not None else _abler(ranked, choice)
     beside = found.verdict == "clear choice" and abler is not None
     found = replace(found, abler=abler, beside=beside)
-    if ranked.late(choice) or ranked.may_fail(choice) or beside or found.verdict == "test first":
+    if ranked.late(choice) or ranked.may_fail(choice) or ranked.unspoken(choice):
+        return replace(found, verdict="test first")
+    if beside or found.verdict == "test first":
         return replace(found, verdict="test first")
     if ranked.evidence(choice) == "measured":
         return found

@@ -23,6 +23,12 @@ _OUTPUT: Final = {
     "image": "image",
 }
 _ENDING: Final = "a model that is deprecated or retired"
+LONG_LIST: Final = 20
+"""Languages from which on a list is long enough to have been cut."""
+SAME_LENGTH: Final = 0.9
+"""Lists that differ end at one length from this share of the longest on: codes that mean the same fall together."""
+CUT_LISTS: Final = 5
+"""So many different lists of one source do not end at one length by chance."""
 ModelRule = tuple[str, str, Callable[[Model], bool]]
 
 
@@ -35,6 +41,7 @@ def model_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
         yield from _family(model, catalog)
         yield from _unreachable(model, catalog)
     yield from _successor_cycles(catalog)
+    yield from _cut_languages(catalog)
 
 
 def impossible_cells(model: Model, *, as_of: date) -> Iterator[tuple[str, str]]:
@@ -172,6 +179,22 @@ def _successor_cycles(catalog: Catalog) -> Iterator[Finding]:
                 break
             seen.add(step)
             step = catalog.model[step].successor_id
+
+
+def _cut_languages(catalog: Catalog) -> Iterator[Finding]:
+    """Lists of languages of one source that differ and yet all end at the same length: somebody has cut them."""
+    lists: dict[str, dict[frozenset[str], list[Model]]] = {}
+    for model in catalog.models:
+        named = frozenset(model.languages) - {"multi"}
+        if len(named) >= LONG_LIST:
+            edition = (model.features_source or "").partition("#")[0]
+            lists.setdefault(edition, {}).setdefault(named, []).append(model)
+    for edition, found in lists.items():
+        longest = max(map(len, found))
+        ending = [models for named, models in found.items() if len(named) >= SAME_LENGTH * longest]
+        if len(ending) >= CUT_LISTS:
+            allowed = f"the whole list of {edition}, of which {len(ending)} others end here too, at {longest} or less"
+            yield from (_finding(models[0], "languages", allowed, rule="cut") for models in ending)
 
 
 def _finding(model: Model, column: str, allowed: str, *, rule: str) -> Finding:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from advisor.decision.criteria.documented import MANY
 from advisor.decision.gates import columns, relax
-from advisor.decision.gates.columns import Opened
+from advisor.decision.gates.columns import Opened, Spoken
 from advisor.decision.gates.rule import Asked, Caution, Gate, Rule
 from advisor.units import Told, told
 
@@ -26,8 +27,9 @@ def _unwritten(asked: Asked, writes: tuple[str, ...]) -> list[str]:
 
 
 def _unspoken(asked: Asked, value: tuple[str, tuple[str, ...]]) -> frozenset[str]:
+    """What a list leaves out that is whole; one that its source calls longer than what it names rules nothing out."""
     kind, listed = value
-    return frozenset() if kind == "image" or "multi" in listed else asked.languages.difference(listed)
+    return frozenset() if kind == "image" or MANY in listed else asked.languages.difference(listed)
 
 
 def _languages_said(asked: Asked, value: tuple[str, tuple[str, ...]]) -> Told:
@@ -41,6 +43,14 @@ def _languages_unsaid(asked: Asked, value: tuple[str, tuple[str, ...]]) -> Told 
     if value[0] == "image" or not asked.languages - {"en"}:
         return None
     return told("warning.languages_unknown", languages=("language", sorted(asked.languages - {"en"})))
+
+
+def _languages_unlisted(asked: Asked, value: Spoken) -> Told | None:
+    """What a list that names some of many languages does not name, and no test was made in."""
+    left = asked.languages - {"en"} - value.listed - value.tested
+    if not left or MANY not in value.listed or value.kind == "image":
+        return None
+    return told("warning.languages_unlisted", languages=("language", sorted(left)))
 
 
 def _open_asked(asked: Asked) -> bool:
@@ -235,6 +245,7 @@ MODEL_GATES: Final = (
                 unsaid=_languages_unsaid,
             ),
         ),
+        cautions=(Caution(columns.SPOKEN, _languages_unlisted),),
     ),
     Gate(
         "open_weights",

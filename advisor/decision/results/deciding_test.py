@@ -129,6 +129,22 @@ def trial_told(ranked: Ranked, rows: tuple[int, int], one: ToldValue, rival: Tol
     return told("trial.weak", **names, tenths=("number", 10 * power))
 
 
+def language_trial(ranked: Ranked, rank_row: int, languages: frozenset[str]) -> Told:
+    """The test of an option in the languages that nobody says its model knows, against the best of those that do."""
+    rival = spoken_rival(ranked)
+    count = FEWEST if rival is None else prompts_between(ranked, rank_row, rival)
+    named = told("beside.today") if rival is None else told("rival", model=ranked.context(rival).called)
+    return told(
+        "test.language", items=items_told(ranked, count), languages=("language", sorted(languages)), rival=named
+    )
+
+
+def spoken_rival(ranked: Ranked) -> int | None:
+    """The best option of which somebody says that its model knows every language of the work; None where none is."""
+    ordered = ranked.ranking.order.tolist()
+    return next((rank_row for rank_row in ordered if not ranked.unspoken(rank_row)), None)
+
+
 def tested_against(ranked: Ranked, choice: int) -> int | None:
     """Whom a choice of inferred ability is tested against: the cheapest that was measured, else the next model."""
     mine, safe = ranked.model_id(choice), cheapest_measured(ranked)

@@ -25,7 +25,14 @@ from advisor.decision.results.choice_facts import (
     rival_of,
     wait_told,
 )
-from advisor.decision.results.deciding_test import CALLS, PAIRS, prompts_between, tested_against, trial_told
+from advisor.decision.results.deciding_test import (
+    CALLS,
+    PAIRS,
+    language_trial,
+    prompts_between,
+    tested_against,
+    trial_told,
+)
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, told
@@ -165,6 +172,7 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
     staying = [rank_row for rank_row in others if not ranked.on_its_way_out(rank_row)]
     near = [rank_row for rank_row in staying if rank_row in reach]
+    near = [rank_row for rank_row in near if not ranked.unspoken(rank_row)]  # what is unknown is not proven
     near = [rank_row for rank_row in near if ranked.evidence(rank_row) == "measured"] or near
     if not near:
         return "another way", next(iter(staying or others), None)
@@ -303,6 +311,8 @@ def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
         return {TEST: told("test.wait", calls=CALLS)}
     if ranked.evidence(rank_row) == "measured" and ranked.may_fail(rank_row):
         return {TEST: told("test.enough", answers=PAIRS)}
+    if unspoken := ranked.unspoken(rank_row):
+        return {TEST: language_trial(ranked, rank_row, unspoken)}
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
         return {TEST: told("test.felt", pairs=PAIRS, rival=ranked.context(felt).called)}

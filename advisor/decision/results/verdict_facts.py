@@ -10,7 +10,15 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_facts import money_of, option_told, place_told, rival_of, wait_told
-from advisor.decision.results.deciding_test import CALLS, PAIRS, alike, cheapest_measured, tested_against, trial_told
+from advisor.decision.results.deciding_test import (
+    CALLS,
+    PAIRS,
+    alike,
+    cheapest_measured,
+    language_trial,
+    tested_against,
+    trial_told,
+)
 from advisor.decision.results.shortlist import abler_told, shortlist_of
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_facts import about_money
@@ -45,6 +53,8 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
         return _measure_first(ranked, choice, shortlist)
     if ranked.evidence(choice) == "measured" and ranked.may_fail(choice):
         return _enough_first(ranked, choice)
+    if ranked.unspoken(choice):
+        return _language_first(ranked, choice)
     if ranked.finding.spared is not None:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
@@ -111,6 +121,23 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
         money=_money(ranked, choice),
         trial=trial_told(ranked, rows, told("trial.it"), _rival(ranked, rival), short=True),
         today=told("today.this_with_a_way_back") if safe is None else _safe_today(ranked, safe),
+    )
+
+
+def _language_first(ranked: Ranked, choice: int) -> Told:
+    """Whether the choice knows the languages of the work, which somebody says of another option and nobody of it."""
+    languages = ranked.unspoken(choice)
+    unbound = (row for row in ranked.ranking.order.tolist() if ranked.context(row).deployment.commitment != "purchase")
+    safe = next((row for row in unbound if not ranked.unspoken(row) and not ranked.slow(row)), None)
+    return told(
+        "verdict.language_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        languages=("language", sorted(languages)),
+        trial=language_trial(ranked, choice, languages),
+        today=told("today.this_with_a_way_back")
+        if safe is None
+        else told("today.documented", option=_option(ranked, safe)),
     )
 
 

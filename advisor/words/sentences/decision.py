@@ -15,6 +15,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.chosen": "Use {use}. {why:cap}. If you must decide today: {today}.",
     "verdict.try_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
     "not measured: {trial}. If you must decide today: {today}.",
+    "verdict.language_first": "Test first: {option}, about {money} a month, the likely choice. No source says that its "
+    "model knows {languages:code}. {trial} If you must decide today: {today}.",
     "verdict.measure_it_first": "Test first: {option}, about {money} a month, the likely choice. {wait:cap}: measure "
     "{calls} calls of your own at your busiest hour. If you must decide today: {today}.",
     "verdict.measure_it_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
@@ -108,6 +110,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.this": "this one",
     "today.this_and_trial": "this one; to be sure, {trial}",
     "today.this_and_alike": "this one; {trial}",
+    "today.documented": "{option}, whose model is documented for your languages",
     "today.measured": "{option}, whose ability is measured",
     "today.measured_by_the_hour": "{option} by the hour, whose ability is measured",
     "today.this_inferred": "this one, though its ability is inferred",
@@ -203,6 +206,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "proven.second_source": "a second source",
     "proven.stays": "no shutdown announced within your horizon",
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
+    "test.language": "Compare it in {languages:code} with {rival} on {items}.",
     "test.trial": "{trial:cap}.",
     "test.felt": "Let experts judge {pairs} answers of it and of {rival} unnamed.",
     "test.enough": "Let experts judge {answers} of its answers: are they good enough for the work?",

@@ -10,6 +10,9 @@ WARNING_SENTENCES: Final = {
     "warning.structured_output_unknown": "Structured output: no source states it for this model; try it first.",
     "warning.context_unknown": "Context window: unknown; {needed} tokens are needed.",
     "warning.languages_unknown": "Languages: no source lists those of this model; test {languages:code} first.",
+    "warning.languages_unlisted": (
+        "Languages: its source speaks of many and does not name {languages:code}: test that first."
+    ),
     "warning.licence_unknown": "The licence is unknown.",
     "warning.licence_conditions": "Licence conditions apply: {obligations}",
     "warning.deprecated": "The vendor has marked this model as deprecated.",

@@ -79,3 +79,34 @@ def test_a_current_model_can_be_run_or_says_why_not(catalog: Catalog) -> None:
     assert "unreachable" in {one.rule for one in findings(catalog, closed, offers=offers)}
     said = closed.model_copy(update={"note": "no public offer"})
     assert "unreachable" not in {one.rule for one in findings(catalog, said, offers=offers)}
+
+
+def test_lists_of_one_source_that_all_end_at_one_length_were_cut(catalog: Catalog) -> None:
+    """Six different lists of forty languages are six cut lists; the shipped ones end where their sources do."""
+    codes = [f"{one}{other}" for one in "abcdefgh" for other in "abcdefghijkl"]
+    cut = [
+        catalog.models[row].model_copy(
+            update={"languages": tuple(codes[8 * row : 8 * row + 40 - row % 3]), "features_source": "list-1#m"}
+        )
+        for row in range(6)
+    ]
+    found = [one for one in findings(catalog, *cut) if one.rule == "cut"]
+    assert {one.column for one in found} == {"languages"}
+    assert len(found) == len(cut)
+    whole = [one.model_copy(update={"languages": one.languages[: 20 + 4 * row]}) for row, one in enumerate(cut)]
+    assert not [one for one in findings(catalog, *whole) if one.rule == "cut"]
+    assert not [one for one in findings(catalog, *catalog.models) if one.rule == "cut"]
+
+
+@pytest.mark.parametrize(
+    ("model_id", "languages"),
+    [
+        ("openai/whisper-large-v3", {"eu", "lv", "cy"}),
+        ("cohere/embed-multilingual-v3.0", {"ja", "mr", "th"}),
+        ("alibaba/qwen3-embedding-8b", {"pt", "lv", "zh"}),
+        ("deepgram/nova-3-medical", {"de", "pt"}),
+    ],
+)
+def test_long_lists_of_languages_are_whole(catalog: Catalog, model_id: str, languages: set[str]) -> None:
+    """Also the second half of the alphabet, and languages that few models know."""
+    assert languages <= {*catalog.model[model_id].languages}

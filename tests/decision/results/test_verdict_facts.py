@@ -10,6 +10,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
+from advisor.decision.results.shortlist import shortlist_of
 from advisor.decision.results.verdict_facts import verdict_told
 from advisor.questionnaire.answers import Answers
 from advisor.words.tell import tell
@@ -75,4 +76,24 @@ def test_every_verdict_can_be_said_in_every_language(kit: Any, seed: int) -> Non
     world = kit.world(seed)
     said = verdict_told(rank(prepare(world.answers, world.catalog, plans=world.plans), samples=200))
     for language in ("en", "de", "fr"):
+        assert "{" not in tell(said, language)
+
+
+def test_what_nobody_says_to_know_the_language_leads_only_to_be_tested(kit: Any) -> None:
+    """Another option that is documented for it stands for today, and alone can be the most proven."""
+    ahead, other = kit.model("ahead"), kit.model("other", languages=("en", "fi"))
+    offers = [kit.offer(one.model_id, "p") for one in (ahead, other)]
+    abilities = {ahead.model_id: 70.0, other.model_id: 60.0}
+    world = kit.catalog([ahead, other], offers=offers, providers=[kit.provider("p")], abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100.0, 150.0])
+    asked = kit.answers(use_case={"languages": ["en", "fi"]})
+    found = rank(prepare(asked, world, plans=plans), samples=200)
+    said = verdict_told(found)
+    assert said.key == "verdict.language_first"
+    assert found.finding.choice == found.matrix.ids.index(kit.api(offers[0]).alternative_id)
+    assert "No source says that its model knows Finnish" in tell(said)
+    assert "If you must decide today: Other" in tell(said)
+    seats = {choice.model_id: {choice.role, *choice.also} for choice in shortlist_of(found)}
+    assert "lowest risk" not in seats[ahead.model_id]
+    for language in ("de", "fr"):
         assert "{" not in tell(said, language)

@@ -1,0 +1,61 @@
+"""Which languages somebody says that a model knows: its source lists them, or a public test was made in them.
+
+Where a model has no list, or one that its source calls longer than what it names ("multi"), a model of the same vendor
+and kind that lists or was tested in a language speaks for it: who documents German for one chat model and is silent on
+the next is no stranger to German. A list that is whole speaks for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.derived import derived
+from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
+from advisor.decision.criteria.fitness import languages_tested
+
+MANY: Final = "multi"
+"""What a list holds where its source says that there are more languages than it names."""
+_ABILITY: Final = "language_"
+
+
+def undocumented(model: Model, languages: Collection[str], catalog: Catalog) -> frozenset[str]:
+    """Those of some languages (but English, which every model takes) of which nobody says that the model knows them."""
+    if model.kind == "image":
+        return frozenset()
+    left = (
+        frozenset(languages)
+        - {"en"}
+        - set(model.languages)
+        - scored_languages(catalog).get(model.model_id, frozenset())
+    )
+    if left and (not model.languages or MANY in model.languages):
+        left -= known_to_vendors(catalog)[model.vendor, _group(model)]
+    return left
+
+
+@derived
+def scored_languages(catalog: Catalog) -> Mapping[str, frozenset[str]]:
+    """By model the languages that it has public scores in."""
+    found: dict[str, set[str]] = {}
+    for (model_id, name), row in catalog.capability.items():
+        if name.startswith(_ABILITY) and row.basis == "fitted":
+            found.setdefault(model_id, set()).add(name.removeprefix(_ABILITY))
+    for (model_id, _), codes in languages_tested(catalog).items():
+        found.setdefault(model_id, set()).update(code for code in codes if code)
+    return {model_id: frozenset(codes) for model_id, codes in found.items()}
+
+
+@derived
+def known_to_vendors(catalog: Catalog) -> Mapping[tuple[str, str], frozenset[str]]:
+    """By vendor and kind of model the languages that some model of theirs lists or was tested in."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for model in catalog.models:
+        tested = scored_languages(catalog).get(model.model_id, frozenset())
+        found.setdefault((model.vendor, _group(model)), set()).update({*model.languages, *tested} - {MANY})
+    return {key: frozenset(codes) for key, codes in found.items()}
+
+
+def _group(model: Model) -> str:
+    return "language" if model.kind in LANGUAGE_KINDS else model.kind
