@@ -12,7 +12,7 @@ from typing import Final
 from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
 from advisor.guidance.governance.records import RegisterRisk
-from advisor.guidance.governance.register import RegisterEdits, gravest_first, with_edits
+from advisor.guidance.governance.risk_register import RegisterEdits, gravest_first, with_edits
 from advisor.guidance.governance.whole import Governance, governance_of
 from advisor.words.written import said, written
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.governance.register import RegisterEdits
+from advisor.guidance.governance.risk_register import RegisterEdits
 from advisor.questionnaire.presets import load_sample
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Section, Table

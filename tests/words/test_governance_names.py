@@ -9,7 +9,7 @@ import pytest
 
 from advisor.catalog.tables.governance import GovernanceRule
 from advisor.guidance.governance.records import PublicEvidence
-from advisor.guidance.governance.register import STATUSES
+from advisor.guidance.governance.risk_register import STATUSES
 from advisor.words.governance_names import group_name, matter_name, stated, status_name
 from advisor.words.language import LANGUAGES, words_in
 

@@ -14,7 +14,7 @@ from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor.storage.audit_trail import TrailCheck
-    from advisor.storage.upkeep.archive import Manifest
+    from advisor.storage.upkeep.backup_file import Manifest
     from advisor.storage.upkeep.retention import RetentionRules
 
 database_app = typer.Typer(
@@ -73,6 +73,7 @@ def backup(
     from advisor.storage.upkeep.moving import back_up
 
     path, manifest = back_up(_url(), to or _backups(), now=datetime.now(UTC), keep=keep)
+    _warn_readable()
     _tell(path, manifest)
 
 
@@ -99,7 +100,9 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE", help="File to wr
     """Write the whole database to a file that goes into SQLite and PostgreSQL alike."""
     from advisor.storage.upkeep.moving import export_database
 
-    _tell(file, export_database(_url(), file, now=datetime.now(UTC)))
+    manifest = export_database(_url(), file, now=datetime.now(UTC))
+    _warn_readable()
+    _tell(file, manifest)
 
 
 @database_app.command("import", epilog=example("advisor db import advisor.zip"))
@@ -175,6 +178,11 @@ def _tell(path: Path, manifest: Manifest, trail: TrailCheck | None = None) -> No
     )
     if manifest.trail_problems or (trail is not None and trail.problems):
         raise AdvisorError("The audit trail in it does not hold: advisor audit verify names the lines.")
+
+
+def _warn_readable() -> None:
+    """Say what whoever gets the file can read in it."""
+    print("Packed, not encrypted: prompts, answers and names stand in it.", file=sys.stderr)
 
 
 def _backups() -> Path:

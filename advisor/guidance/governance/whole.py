@@ -13,7 +13,7 @@ from advisor.decision.records import Recommendation
 from advisor.guidance.governance.evidence import evidence_of
 from advisor.guidance.governance.facts import facts_of
 from advisor.guidance.governance.records import Duty, PublicEvidence, RegisterRisk
-from advisor.guidance.governance.register import register_of
+from advisor.guidance.governance.risk_register import register_of
 from advisor.guidance.governance.rules import applying, duty_of
 from advisor.guidance.records import RiskNote
 from advisor.questionnaire.answers import Answers

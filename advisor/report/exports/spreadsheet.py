@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from advisor.assessment import Assessment, UseCaseAssessment, deployments_of
 from advisor.catalog.catalog import Catalog
 from advisor.decision.records import Portfolio
-from advisor.guidance.governance.register import read_edits
+from advisor.guidance.governance.risk_register import read_edits
 from advisor.report.document.meta import HouseLook
 from advisor.report.document.user_text import settable
 from advisor.report.exports.logo import logo_png

@@ -1,7 +1,7 @@
 """A database into a file and back: all of it, from one moment, on either kind of database, or nothing at all.
 
-Export and backup are one form of file (``archive``), read in one transaction that sees one moment while others go on
-writing: SQLite's write-ahead log and PostgreSQL's repeatable read give that. A copy of SQLite's own file, or what
+Export and backup are one form of file (``backup_file``), read in one transaction that sees one moment while others go
+on writing: SQLite's write-ahead log and PostgreSQL's repeatable read give that. A copy of SQLite's own file, or what
 pg_dump writes, would be bound to one kind of database and to the version of its tools, and no program could compare
 the two. What comes in is put into the schema it was written from, read back and compared with the hashes of the file,
 and only then brought up to date: one transaction, so that a refusal leaves what stood.
@@ -22,7 +22,7 @@ from advisor.errors import StorageError
 from advisor.storage.audit_trail import TrailCheck, verify_in
 from advisor.storage.database import alone, as_it_stands, file_of, is_made, shown_address
 from advisor.storage.upkeep import schema
-from advisor.storage.upkeep.archive import Archive, Manifest, opened_archive, write_archive
+from advisor.storage.upkeep.backup_file import BackupFile, Manifest, opened_backup, write_backup
 from advisor.storage.upkeep.contents import TableContents, contents, lines, put, row_counts, shape
 from advisor.storage.upkeep.rules_off import rules_off
 
@@ -51,7 +51,7 @@ def export_database(url: str, path: Path, *, now: datetime) -> Manifest:
                 trail_problems=None if check is None else len(check.problems),
             )
 
-        written = write_archive(
+        written = write_backup(
             path,
             ((name, shape(table), lines(connection, table)) for name, table in sorted(tables.tables.items())),
             manifest,
@@ -72,10 +72,10 @@ def back_up(url: str, folder: Path, *, now: datetime, keep: int | None = None) -
 
 def check_file(path: Path) -> Manifest:
     """Read a file through; raises StorageError where it is damaged, foreign, or of a newer version."""
-    with opened_archive(path) as archive:
-        _refuse_unknown(archive, path)
-        archive.check()
-        return archive.manifest
+    with opened_backup(path) as backup:
+        _refuse_unknown(backup, path)
+        backup.check()
+        return backup.manifest
 
 
 def import_database(url: str, path: Path, *, replace: bool = False) -> tuple[Manifest, TrailCheck]:
@@ -86,17 +86,17 @@ def import_database(url: str, path: Path, *, replace: bool = False) -> tuple[Man
     place = file_of(url)
     made = place is not None and not place.exists()
     try:
-        with opened_archive(path) as archive:
-            _refuse_unknown(archive, path)
-            archive.check()
+        with opened_backup(path) as backup:
+            _refuse_unknown(backup, path)
+            backup.check()
             with as_it_stands(url, writing=True, make=True) as connection:
                 alone(connection)
-                _make_room(connection, url, archive.manifest.revision, replace=replace)
-                _load(connection, archive, path)
+                _make_room(connection, url, backup.manifest.revision, replace=replace)
+                _load(connection, backup, path)
                 schema.bring_up(connection)
                 check = _trail(connection)
-                _refuse_new_problems(check, archive.manifest, path)
-                return archive.manifest, check
+                _refuse_new_problems(check, backup.manifest, path)
+                return backup.manifest, check
     except StorageError:
         if made and place is not None:
             place.unlink(missing_ok=True)
@@ -121,13 +121,13 @@ def _make_room(connection: Connection, url: str, revision: str, *, replace: bool
     schema.move(connection, revision)
 
 
-def _load(connection: Connection, archive: Archive, path: Path) -> None:
+def _load(connection: Connection, backup: BackupFile, path: Path) -> None:
     tables = schema.tables_in(connection)
-    _refuse_other_tables(archive.manifest, tables, path)
+    _refuse_other_tables(backup.manifest, tables, path)
     with rules_off(connection, tables):
         for table in tables.sorted_tables:
             try:
-                put(connection, table, archive.rows(table.name))
+                put(connection, table, backup.rows(table.name))
             except IntegrityError as error:
                 raise StorageError(
                     f"{path} cannot be used, and nothing was changed: {table.name} contradicts itself or another table"
@@ -136,7 +136,7 @@ def _load(connection: Connection, archive: Archive, path: Path) -> None:
             except StorageError as error:
                 raise StorageError(f"{path} cannot be used, and nothing was changed: {error}") from error
     found = contents(connection, tables)
-    changed = [name for name, held in archive.manifest.tables.items() if found[name] != held]
+    changed = [name for name, held in backup.manifest.tables.items() if found[name] != held]
     if changed:
         raise StorageError(
             f"{path} cannot be used, and nothing was changed: this database would keep {', '.join(changed)} otherwise"
@@ -156,8 +156,8 @@ def _refuse_other_tables(manifest: Manifest, tables: MetaData, path: Path) -> No
         )
 
 
-def _refuse_unknown(archive: Archive, path: Path) -> None:
-    manifest = archive.manifest
+def _refuse_unknown(backup: BackupFile, path: Path) -> None:
+    manifest = backup.manifest
     if manifest.revision not in schema.revisions():
         raise StorageError(
             f"{path} was written by version {manifest.advisor} of the advisor with revision {manifest.revision} of its"

@@ -10,12 +10,12 @@ import streamlit as st
 
 from advisor.assessment import Assessment
 from advisor.guidance.governance.records import Duty, PublicEvidence
-from advisor.guidance.governance.register import key_of
+from advisor.guidance.governance.risk_register import key_of
 from advisor.guidance.governance.whole import Governance
 from advisor.guidance.records import RiskNote
 from advisor.ui.cached.governance import governance
 from advisor.ui.frame.markdown import escaped, option
-from advisor.ui.guidance.register import show_register
+from advisor.ui.guidance.risk_register import show_register
 from advisor.ui.recommendation.ranking import TALL_PX, source_name, source_names
 from advisor.ui.tables import show_rows
 from advisor.ui.words import later, say, words

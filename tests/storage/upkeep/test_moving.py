@@ -22,7 +22,7 @@ from advisor.storage.audit_trail import verify
 from advisor.storage.database import as_it_stands, open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.upkeep import schema
-from advisor.storage.upkeep.archive import Manifest
+from advisor.storage.upkeep.backup_file import Manifest
 from advisor.storage.upkeep.contents import TableContents, contents
 from advisor.storage.upkeep.moving import back_up, check_file, export_database, import_database
 
@@ -280,7 +280,7 @@ def test_a_file_that_was_cut_off_is_refused(target: str, exported: Path, tmp_pat
 
 def test_a_bomb_is_not_unpacked(target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table that would be two hundred times its size is refused before it is read."""
-    monkeypatch.setattr("advisor.storage.upkeep.archive.SMALL_BYTES", 1_000_000)
+    monkeypatch.setattr("advisor.storage.upkeep.backup_file.SMALL_BYTES", 1_000_000)
     source = f"sqlite:///{tmp_path / 'a.sqlite3'}"
     open_database(source).dispose()
     export_database(source, tmp_path / "a.zip", now=NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.guidance.governance.records import PublicEvidence, RegisterRisk
-from advisor.guidance.governance.register import gravest_first, read_edits, with_edits
+from advisor.guidance.governance.risk_register import gravest_first, read_edits, with_edits
 from advisor.report.document.blocks import Column, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.governed import governance_for

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from advisor.guidance.after_go_live.usage_facts import drift_told
-from advisor.guidance.governance.register import read_edits
+from advisor.guidance.governance.risk_register import read_edits
 from advisor.guidance.retrieval.planner import plan_for_choice
 from advisor.guidance.versions.pinned import pinned_version
 from advisor.report.beyond.architecture import architecture_of_record

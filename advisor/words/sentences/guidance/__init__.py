@@ -9,8 +9,8 @@ from advisor.words.sentences.guidance.after_go_live import AFTER_SENTENCES
 from advisor.words.sentences.guidance.architecture import ARCHITECTURE_SENTENCES
 from advisor.words.sentences.guidance.duties import DUTY_SENTENCES
 from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
-from advisor.words.sentences.guidance.register import REGISTER_SENTENCES
 from advisor.words.sentences.guidance.retrieval import RETRIEVAL_SENTENCES
+from advisor.words.sentences.guidance.risk_register import REGISTER_SENTENCES
 from advisor.words.sentences.guidance.versions import VERSION_SENTENCES
 
 GUIDANCE_SENTENCES: Final[dict[str, str]] = {

@@ -10,13 +10,13 @@ import pandas as pd
 from signed_in import signed_in
 from streamlit.testing.v1 import AppTest
 
-from advisor.guidance.governance.register import RegisterEdits
+from advisor.guidance.governance.risk_register import RegisterEdits
 from advisor.questionnaire.presets import load_sample
 from advisor.report.governed import REGISTER
 from advisor.storage.database import open_database
 from advisor.storage.decisions import Decisions
 from advisor.storage.entries import Entries
-from advisor.ui.guidance.register import _plain
+from advisor.ui.guidance.risk_register import _plain
 from advisor.ui.state import OpenDecision
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from advisor.errors import StorageError
 from advisor.guidance.governance.records import RegisterRisk
-from advisor.guidance.governance.register import (
+from advisor.guidance.governance.risk_register import (
     EDITED,
     STATUSES,
     RegisterEdits,

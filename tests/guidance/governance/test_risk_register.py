@@ -9,7 +9,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.guidance.governance.records import RegisterRisk
-from advisor.guidance.governance.register import (
+from advisor.guidance.governance.risk_register import (
     RegisterEdits,
     edits_of,
     gravest_first,

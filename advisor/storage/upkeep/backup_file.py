@@ -62,7 +62,7 @@ class Manifest(Record):
 Shape = tuple[tuple[str, ...], tuple[Kind, ...]]
 
 
-def write_archive(
+def write_backup(
     path: Path,
     tables: Iterable[tuple[str, Shape, Iterable[bytes]]],
     finish: Callable[[dict[str, TableContents]], Manifest],
@@ -90,8 +90,8 @@ def write_archive(
     return manifest
 
 
-class Archive:
-    """A file that is read; see ``opened_archive``."""
+class BackupFile:
+    """A file that is read; see ``opened_backup``."""
 
     def __init__(self, path: Path, packed: zipfile.ZipFile) -> None:
         self._path = path
@@ -161,7 +161,7 @@ class Archive:
 
 
 @contextmanager
-def opened_archive(path: Path) -> Iterator[Archive]:
+def opened_backup(path: Path) -> Iterator[BackupFile]:
     """A file of a database, its manifest read; raises StorageError where it is none."""
     file: IO[bytes] | None = None
     try:
@@ -173,7 +173,7 @@ def opened_archive(path: Path) -> Iterator[Archive]:
         why = getattr(error, "strerror", None) or str(error)
         raise StorageError(f"{path} cannot be used, and nothing was changed: {why}", fault="damaged") from error
     with file, packed:
-        yield Archive(path, packed)
+        yield BackupFile(path, packed)
 
 
 def _entry(table: str) -> str:
