@@ -172,6 +172,10 @@ class Ranked:
             months=self.judged["proven-months"],
         )
 
+    def proven_points(self, rank_row: int) -> float:
+        """How proven an option is, for the tie-break and for its seat alike: nothing where a language is in doubt."""
+        return 0.0 if self.unspoken(rank_row) else self.proven(rank_row).points
+
     def unspoken(self, rank_row: int) -> frozenset[str]:
         """Languages of the work that nobody documents for an option's model, where somebody does for another one."""
         return self._undocumented.get(self.model_id(rank_row), frozenset()) if self._any_documented else frozenset()
@@ -313,7 +317,7 @@ def _finding(ranked: Ranked) -> Ruling:
             ranked.model_id(rank_row),
             ranked.context(rank_row).deployment.kind,
             ranked.new_usd(rank_row),
-            0.0 if ranked.unspoken(rank_row) else ranked.proven(rank_row).points,
+            ranked.proven_points(rank_row),
             flagged=ranked.origin(rank_row) is not None,
             ability=float(abilities[rank_row]),
             there=there,

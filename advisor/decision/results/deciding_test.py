@@ -152,13 +152,15 @@ def tested_against(ranked: Ranked, choice: int) -> int | None:
     return safe if safe in others else next(iter(others), None)
 
 
-def cheapest_measured(ranked: Ranked) -> int | None:
-    """The cheapest option within reach of the best whose ability was measured."""
+def cheapest_measured(ranked: Ranked, *, bought: bool = True) -> int | None:
+    """The cheapest option within reach of the best whose ability was measured, ``bought`` ones among them or not."""
     scores = ranked.ranking.scores
     reach = scores.max() - ranked.judged["risk-within"] / 100
     known = [
         rank_row
         for rank_row in ranked.ranking.order.tolist()
-        if scores[rank_row] >= reach and ranked.evidence(rank_row) == "measured"
+        if scores[rank_row] >= reach
+        and ranked.evidence(rank_row) == "measured"
+        and (bought or ranked.context(rank_row).deployment.commitment != "purchase")
     ]
     return min(known, key=ranked.new_usd) if known else None

@@ -28,6 +28,7 @@ LEAST_APART_USD: Final = 1.0
 def own_machines_told(ranked: Ranked) -> Told | None:
     """The best plan on the GPUs that are there beside the choice, or the best elsewhere where the choice runs on them.
 
+    What is elsewhere is told only where it costs less or scores more than the choice: dearer and behind, nobody asks.
     Where every plan on them is out: by what the nearest is, and the people that would bring it in. None where no GPU is
     there, or nothing is chosen and the ways out are told anyway.
     """
@@ -45,11 +46,20 @@ def own_machines_told(ranked: Ranked) -> Told | None:
     choice = ranked.finding.choice
     if choice is not None and owned[choice]:
         other = next((row for row in rows if not owned[row]), None)
-        return None if other is None else _beside(ranked, choice, other, "own.other", machines)
+        if other is None or not _speaks(ranked, choice, other):
+            return None
+        bought = ranked.context(other).deployment.kind in OWN_KINDS
+        return _beside(ranked, choice, other, "own.bought" if bought else "own.other", machines)
     best = next((row for row in rows if owned[row]), None)
     if choice is not None and best is not None:
         return _beside(ranked, choice, best, "own.best", machines)
     return _out(ranked, machines)
+
+
+def _speaks(ranked: Ranked, choice: int, other: int) -> bool:
+    """Whether anything speaks for an option beside the choice: it costs less, or scores more."""
+    cheaper = ranked.cost_usd(choice) - ranked.cost_usd(other) >= LEAST_APART_USD
+    return cheaper or bool(ranked.ranking.scores[other] > ranked.ranking.scores[choice])
 
 
 def _beside(ranked: Ranked, choice: int, other: int, key: str, machines: Told) -> Told:

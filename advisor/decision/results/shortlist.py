@@ -59,9 +59,31 @@ def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
 
 def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
     """The rows on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
-    if ranked.leader is None:
-        return {}
-    best, choice = ranked.leader, ranked.finding.choice
+    return {} if ranked.leader is None else _without_claim(ranked, _seated(ranked, ranked.leader))
+
+
+def _without_claim(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
+    """The seats, of which none claims to be more proven than a choice that is so itself or was chosen for that.
+
+    The tie-break of the verdict and the seat go by one measure, so that they never name two.
+    """
+    choice = ranked.finding.choice
+    hedge = next((row for row, roles in seats.items() if "lowest risk" in roles), None)
+    if hedge is None or choice is None or hedge == choice or choice not in seats:
+        return seats
+    called = ranked.finding.tie_break == "more_proven"
+    if not called and ranked.proven_points(choice) <= ranked.proven_points(hedge):
+        return seats
+    left: tuple[Seat, ...] = tuple(role for role in seats[hedge] if role != "lowest risk")
+    freed = {**seats, hedge: left or ("another way",)}
+    if not ranked.on_its_way_out(choice):
+        freed[choice] = (*seats[choice], "lowest risk")
+    return freed
+
+
+def _seated(ranked: Ranked, best: int) -> dict[int, tuple[Seat, ...]]:
+    """Who sits for which role, before it is asked who may call itself the most proven."""
+    choice = ranked.finding.choice
     second: Seat = "best value"
     value, (role, hedge) = _best_value(ranked, best), _hedge(ranked, best)
     if ranked.finding.spared is not None and choice is not None:

@@ -90,8 +90,6 @@ def _why(ranked: Ranked) -> Told:
     if finding.spared is not None:
         rival = _rival(ranked, finding.spared)
         return told("because.abler", count=others, rival=rival, abler=abler_told(ranked, each=False))
-    if finding.lost == ("score",):
-        return told("because.score", count=others)
     if len(finding.lost) == 1:
         return told(f"because.alone.{finding.lost[0]}", count=others + 1)
     numbers = zip(finding.lost, finding.lost_counts, strict=True)
@@ -113,7 +111,7 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
 
 def _test_first(ranked: Ranked, choice: int) -> Told:
     """What to test, against whom, and what to use until then."""
-    safe, rival = cheapest_measured(ranked), tested_against(ranked, choice)
+    safe, rival = cheapest_measured(ranked, bought=False), tested_against(ranked, choice)
     rows = (choice, choice if rival is None else rival)
     return told(
         "verdict.try_first",
@@ -141,6 +139,11 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
     )
 
 
+def _bought(ranked: Ranked, rank_row: int) -> bool:
+    """Whether an option takes machines that are bought: nobody gives them back after a test."""
+    return ranked.context(rank_row).deployment.commitment == "purchase"
+
+
 def _safe_today(ranked: Ranked, safe: int) -> Told:
     """What to use until the test is done: nothing that is reserved for years before it."""
     context = ranked.context(safe)
@@ -154,11 +157,7 @@ def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> 
     rows = [ranked.matrix.ids.index(one.alternative_id) for one in shortlist]
     most = _first_share(ranked, choice)
     kept = [
-        row
-        for row in rows
-        if not ranked.missed(row)
-        and ranked.context(row).deployment.commitment != "purchase"
-        and _first_share(ranked, row) <= most
+        row for row in rows if not ranked.missed(row) and not _bought(ranked, row) and _first_share(ranked, row) <= most
     ]
     today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else told("today.this_with_a_way_back")
     inferred = ranked.evidence(choice) != "measured"
@@ -191,6 +190,7 @@ def _enough_first(ranked: Ranked, choice: int) -> Told:
 def _feel(ranked: Ranked, choice: int, key: str, rival: ToldValue) -> Told:
     """The choice is abler than the rival for little money, or the rival is: whether that is felt, people will say."""
     inferred = ranked.evidence(choice) != "measured"
+    today = "this_with_a_way_back" if _bought(ranked, choice) else "this_inferred" if inferred else "this"
     return told(
         key,
         option=_option(ranked, choice),
@@ -198,7 +198,7 @@ def _feel(ranked: Ranked, choice: int, key: str, rival: ToldValue) -> Told:
         rival=rival,
         abler=abler_told(ranked),
         pairs=PAIRS,
-        today=told("today.this_inferred" if inferred else "today.this"),
+        today=told(f"today.{today}"),
     )
 
 

@@ -61,18 +61,14 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "option.edge": "{model} on devices at the edge",
     "because.only": "it is the only model that meets your constraints",
     "because.ahead": "no other model is better by enough to matter",
-    "because.score": Plural(
-        "it scores best, and {count:d} other option comes close",
-        "it scores best, and {count:d} other options come close",
-        "count",
-    ),
     "because.counted": Plural(
-        "{count:d} other option is about as good: {losses:and}",
-        "{count:d} other options are about as good: {losses:and}",
+        "{count:d} other option scores about as well: {losses:and}",
+        "{count:d} other options score about as well: {losses:and}",
         "count",
     ),
+    "because.alone.score": "it scores best of {count:d} that are about as good",
     "because.alone.origin": "it is the only one of {count:d} about as good whose origin raises no question",
-    "because.alone.slow": "it is the only one of {count:d} about as good that likely keeps your limit",
+    "because.alone.slow": "of {count:d} that score about as well it is the only one that likely keeps your limit",
     "because.alone.owned": "it is the only one of {count:d} about as good that needs no machines beside your own",
     "because.alone.able": "it is the ablest of {count:d} that are about as good",
     "because.alone.cheaper": "it is the cheapest of {count:d} that are about as good",
@@ -95,8 +91,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "lost.by.more_proven": Plural("{count:d} is less proven", "{count:d} are less proven", "count"),
     "lost.by.score": Plural("{count:d} is a little behind in score", "{count:d} are a little behind in score", "count"),
     "because.abler": Plural(
-        "{count:d} other option is about as good, but less able or dearer; against {rival} it is {abler}",
-        "{count:d} other options are about as good, but less able or dearer; against {rival} it is {abler}",
+        "{count:d} other option scores about as well, but is less able or dearer; against {rival} it is {abler}",
+        "{count:d} other options score about as well, but are less able or dearer; against {rival} it is {abler}",
         "count",
     ),
     "lost.origin": "from a country that raises a question",
@@ -144,6 +140,11 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "place.edge": "on devices at the edge ({hardware})",
 }
 _EARLIER: Final[dict[str, str | Plural]] = {
+    "because.score": Plural(
+        "it scores best, and {count:d} other option comes close",
+        "it scores best, and {count:d} other options come close",
+        "count",
+    ),
     "because.others": Plural(
         "{count:d} other option is about as good, but {losses:or}",
         "{count:d} other options are about as good, but each is {losses:or}",
@@ -224,7 +225,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "role.best_score": "best score",
     "role.best_value": "best value",
     "role.lowest_risk": "most proven",
-    "role.as_good": "as good as the best",
+    "role.as_good": "about as good as the best",
     "role.abler": "more able",
     "role.another_way": "another vendor or way of hosting",
     "evidence.measured": "ability measured",

@@ -36,6 +36,16 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
         "points of 100 ahead of it.",
         "points",
     ),
+    "own.bought.behind": pointed(
+        "The choice runs on your own {machines}. Of what would be bought beside them the best is {option}: {cost}, "
+        "{apart}, and {points:.1f} points of 100 behind it.",
+        "points",
+    ),
+    "own.bought.better": pointed(
+        "The choice runs on your own {machines}. Of what would be bought beside them the best is {option}: {cost}, "
+        "{apart}, and {points:.1f} points of 100 ahead of it.",
+        "points",
+    ),
     "own.cost": "about {money} a month",
     "own.cost.people": "about {money} a month, {people} of it for people to run it",
     "own.level": "as much as the choice",

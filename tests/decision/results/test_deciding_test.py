@@ -13,11 +13,13 @@ from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.deciding_test import (
     FEWEST,
     ITEMS,
+    cheapest_measured,
     power_of,
     prompts_between,
     prompts_for_difference,
     trial_told,
 )
+from advisor.hosting.records import Deployment
 from advisor.units import told
 from advisor.words.tell import tell
 
@@ -82,3 +84,26 @@ def test_a_test_is_made_of_what_the_task_works_on(kit: Any, task: str) -> None:
     found = trial_told(_pair(kit, task, 8.0), (0, 1), told("trial.it"), told("beside.choice"))
     for language, prompts in {"en": "prompts", "de": "Anfragen", "fr": "requêtes"}.items():
         assert prompts not in tell(found, language)
+
+
+def test_what_must_be_bought_is_nothing_to_use_until_the_test_is_done(
+    kit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody gives machines back after a test."""
+    models = [kit.model("rented"), kit.model("bought")]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    names = [one.model_id for one in models]
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=dict.fromkeys(names, 70.0))
+    plans = kit.plans([kit.api(one) for one in offers], cost=[900.0, 800.0])
+    measured = dict.fromkeys(names, Fitness(70.0, 3.0, "estimated", None, "test"))
+    ranked = rank(prepare(kit.answers(), catalog, plans=plans, fitness=measured), samples=1)
+    bought = next(row for row in range(2) if ranked.model_id(row) == names[1])
+    real = Ranked.context
+
+    def context(one: Ranked, row: int) -> Any:
+        deployment = Deployment(kind="on_prem", commitment="purchase") if row == bought else real(one, row).deployment
+        return replace(real(one, row), deployment=deployment)
+
+    monkeypatch.setattr(Ranked, "context", context)
+    assert cheapest_measured(ranked) == bought
+    assert cheapest_measured(ranked, bought=False) == 1 - bought

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
+import pytest
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import prepare
-from advisor.decision.ranked import rank
+from advisor.decision.ranked import Ranked, all_there, rank
 from advisor.decision.results.own_machines import own_machines_told
 from advisor.questionnaire.answers import Answers
 from advisor.report.exports.decision_record import decision_record
@@ -67,13 +71,40 @@ def test_every_plan_out_says_by_what_and_who_would_bring_it_in(catalog: Catalog)
     )
 
 
-def test_a_choice_on_own_gpus_names_the_best_elsewhere(catalog: Catalog) -> None:
-    """Nothing is said where no GPU is there."""
-    (sentence,) = decided(catalog, allowed=["on_prem"], team={"people": 2}).beside
-    assert sentence.startswith("The choice runs on your own 4 × NVIDIA L40S. Elsewhere the best is ")
+def test_a_choice_on_own_gpus_names_another_only_where_something_speaks_for_it(catalog: Catalog) -> None:
+    """What costs less or scores more; what would be bought beside them is not called elsewhere."""
+    for team in (1, 2, 4):
+        found = decided(catalog, allowed=["on_prem"], team={"people": team})
+        for sentence in found.beside:
+            assert "Elsewhere" not in sentence
+            assert not ("more than the choice" in sentence and "behind it" in sentence)
     nothing = decided(catalog, gpus_owned=[])
-    assert nothing.beside == ()
+    assert not any("own" in sentence for sentence in nothing.beside)
     assert own_machines_told(rank(prepare(nothing.answers, catalog), samples=50)) is None
+
+
+@pytest.mark.parametrize(
+    ("score", "cost", "key"),
+    [(-1, 300.0, None), (1, 300.0, "own.other.better"), (-1, 50.0, "own.other.behind")],
+)
+def test_what_is_dearer_and_behind_is_not_told_beside_own_gpus(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, score: int, cost: float, key: str | None
+) -> None:
+    """Nobody asked for it; what scores more or costs less is told."""
+    answers = decided(catalog, allowed=["on_prem", "cloud_gpu"], team={"people": 2}).answers
+    ranked = rank(prepare(answers, catalog), samples=50)
+    rows = ranked.ranking.order.tolist()
+    owned = dict(zip(rows, all_there([ranked.context(row).deployment for row in rows], ranked.prepared), strict=True))
+    here = next(row for row in rows if owned[row])
+    there = next(row for row in rows if not owned[row] and ranked.context(row).deployment.kind == "cloud_gpu")
+    scores = np.full(len(rows), -10.0)
+    scores[[here, there]] = 0.0, score / 10
+    order = np.argsort(-scores, kind="stable")
+    moved = replace(ranked, ranking=replace(ranked.ranking, scores=scores, order=order))
+    moved.__dict__["finding"] = replace(ranked.finding, choice=here)
+    monkeypatch.setattr(Ranked, "cost_usd", lambda _self, row: cost if row == there else 100.0)
+    told = own_machines_told(moved)
+    assert (None if told is None else told.key) == key
 
 
 def test_devices_that_people_have_are_given_unless_others_may_be_bought(catalog: Catalog) -> None:

@@ -128,3 +128,20 @@ def test_roles_are_given_once_and_the_list_has_three_at_the_most(kit: Any, seed:
     assert len(roles) == len(set(roles))
     assert "best score" in roles
     assert [choice.alternative_id for choice in shortlist_of(ranked)] == [ranked.matrix.ids[place] for place in seats]
+
+
+def test_no_seat_claims_to_be_more_proven_than_what_was_chosen_for_that(kit: Any, catalog: Catalog) -> None:
+    """The verdict's tie-break and the seat go by one measure: they never name two."""
+    worlds = [kit.world(seed) for seed in range(60)]
+    made = [prepare(world.answers, world.catalog, plans=world.plans) for world in worlds]
+    made += [prepare(load_sample(path.stem), catalog) for path in sample_paths()]
+    seen = 0
+    for prepared in made:
+        ranked = rank(prepared, samples=200)
+        choice = ranked.finding.choice
+        for row, roles in shortlisted(ranked).items():
+            if "lowest risk" in roles and row != choice and choice is not None:
+                assert ranked.finding.tie_break != "more_proven"
+                assert ranked.proven(row).points >= ranked.proven(choice).points
+                seen += 1
+    assert seen
