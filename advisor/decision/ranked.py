@@ -182,10 +182,9 @@ class Ranked:
 
     @cached_property
     def _undocumented(self) -> Mapping[str, frozenset[str]]:
-        prepared = self.prepared
         models = {context.model.model_id: context.model for context in map(self.context, range(len(self.matrix)))}
-        asked = prepared.use_case.languages
-        return {name: undocumented(model, asked, prepared.catalog) for name, model in models.items()}
+        asked, catalog = self.prepared.use_case.languages, self.prepared.catalog
+        return {name: undocumented(model, asked, catalog) for name, model in models.items()}
 
     @cached_property
     def _any_documented(self) -> bool:
