@@ -5,25 +5,22 @@ Alone, without the pages: ``uvicorn --factory advisor.api.asgi:alone``.
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from functools import partial
-from typing import Final
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from advisor.api.probes import probes
+from advisor.api.problems import LOG
 from advisor.api.rest import ROOT, rest
 from advisor.errors import AdvisorError
 from advisor.services.aside.decision_work import CatalogPlace, get_ready
 from advisor.services.aside.run import start_workers
 from advisor.services.installed import Installed
 from advisor.settings import Settings
-
-_LOG: Final = logging.getLogger("advisor.api")
 
 
 class RestMount(Mount):
@@ -51,4 +48,4 @@ def _start_workers(settings: Settings) -> None:
     try:
         start_workers(partial(get_ready, CatalogPlace.of(settings)), kind="decisions")
     except AdvisorError as error:  # the first call starts one then, and says what is wrong
-        _LOG.warning("Workers were not started ahead: %s", type(error).__name__)
+        LOG.warning("Workers were not started ahead: %s", type(error).__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,13 +9,12 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.api.problems import TYPES, ApiRefusal, answered
+from advisor.api.problems import LOG, TYPES, ApiRefusal, answered
 from advisor.services.operations.metrics import COUNTS
 
 MOST_BYTES: Final = 1_000_000
 """Of a body: as large as a file of answers may be."""
 HEADERS: Final = {"cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
-_LOG: Final = logging.getLogger("advisor.api")
 NO_ROUTE: Final = "none"
 
 
@@ -41,7 +39,7 @@ class Borders:
             else:
                 await self._app(scope, _measured(receive, self._most_bytes), sending)
         except Exception as error:  # noqa: BLE001 - the border: nothing of a fault may reach who asked
-            _LOG.error("%s in %s %s", type(error).__name__, scope["method"], route_of(scope))
+            LOG.error("%s in %s %s", type(error).__name__, scope["method"], route_of(scope))
             if not sending.status:
                 await answered(ApiRefusal("failed", TYPES["failed"].what_to_do))(scope, receive, sending)
         finally:

@@ -8,7 +8,6 @@ on this machine that ask it by a loopback name and through no proxy, and adminis
 from __future__ import annotations
 
 import ipaddress
-import logging
 from collections.abc import Callable
 from typing import Final
 
@@ -21,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from advisor.access.rules import Verb, may
-from advisor.api.problems import ApiRefusal, answered, not_ready
+from advisor.api.problems import LOG, ApiRefusal, answered, not_ready
 from advisor.errors import AdvisorError, Problem
 from advisor.services.installed import Installed
 from advisor.services.operations.metrics import CONTENT_TYPE, COUNTS
@@ -31,7 +30,6 @@ from advisor.storage.tokens.access_tokens import AccessToken
 PATHS: Final = ("/healthz", "/readyz", "/metrics")
 _PROXIED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _SAID: Final = {"database": "The database does not answer.", "catalog": "The catalog cannot be read."}
-_LOG: Final = logging.getLogger("advisor.api")
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -65,7 +63,7 @@ def _parts(installed: Installed) -> dict[str, bool]:
             look(installed)
             found[name] = True
         except (AdvisorError, SQLAlchemyError) as error:
-            _LOG.warning("not ready: %s (%s)", name, type(error).__name__)
+            LOG.warning("not ready: %s (%s)", name, type(error).__name__)
             found[name] = False
     return found
 

@@ -7,6 +7,7 @@ program, and what was sent comes back in it as a JSON string alone.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from starlette.responses import JSONResponse
 from advisor import errors
 from advisor.units import Record
 
+LOG: Final = logging.getLogger("advisor.api")
+"""Where REST and the probes write what went wrong, for whoever runs them."""
 MEDIA_TYPE: Final = "application/problem+json"
 TYPES_AT: Final = "/api/v1/problems/"
 LATER_S: Final = 5
