@@ -236,7 +236,7 @@ def test_a_shared_link_is_where_one_comes_out(company: Company, visit: Callable[
     there = re.compile(rf"{re.escape(company.url)}/report\?decision={company.decision_id}")
     expect(page).to_have_url(there)
     expect(page.get_by_role("tab", name="Life of the decision")).to_be_visible()
-    expect(page.get_by_text("Ada's").first).to_be_visible()
+    expect(page.get_by_text(load_sample("marketing-images").title).first).to_be_visible()
     over_for(company, "ada")
     expect(page.get_by_text("You were signed out")).to_be_visible()
     page.get_by_role("button", name="Sign in").click()
