@@ -14,6 +14,7 @@ from advisor.questionnaire.presets import load_sample
 from advisor.report.replay.migration import announced_end, migration_plan
 from advisor.report.replay.replay import rerun
 from advisor.report.replay.watch import WatchedDecision, watch
+from advisor.units import Quantity
 
 TODAY = date(2026, 11, 29)
 ENDS = date(2027, 9, 1)
@@ -114,20 +115,19 @@ def test_what_has_ended_has_no_baseline_any_more(bank: Assessment, later: Catalo
     assert past is not None
     steps = late.told["steps"]
     assert isinstance(steps, tuple)
-    assert steps[0].values["day"].value == date(2027, 8, 1)
+    assert steps[0].values["day"] == Quantity("date", "2027-08-01")
     gone = past.told["steps"]
     assert isinstance(gone, tuple)
     assert [one.key.rpartition(".")[2] for one in gone] == ["test", "switch"]
-    assert {one.values["day"].value for one in gone} == {date(2027, 10, 1)}
+    assert [one.values["day"] for one in gone] == [Quantity("date", "2027-10-01")] * 2
 
 
 def test_an_earliest_day_is_no_announcement(bank: Assessment, later: Catalog) -> None:
     """What a provider promises not to end before is told beside the version; nobody has to move because of it."""
     *others, row = later.retirements
     promised = replace(later, retirements=(*others, row.model_copy(update={"certainty": "not_before"})))
-    run = {"run": lambda before, _: before}
-    assert migration_plan(bank, promised, TODAY, **run) is not None
-    assert migration_plan(bank, promised, TODAY, firm=True, **run) is None
+    assert migration_plan(bank, promised, TODAY, run=lambda before, _: before) is not None
+    assert migration_plan(bank, promised, TODAY, firm=True, run=lambda before, _: before) is None
 
 
 def test_the_watch_brings_the_plan_with_the_announcement(bank: Assessment, later: Catalog) -> None:
