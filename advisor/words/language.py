@@ -61,6 +61,11 @@ class Words:
         """What stands between the items of a list that have commas of their own."""
         return f"{_NO_BREAK}; " if self.language == "fr" else "; "
 
+    @property
+    def colon(self) -> str:
+        """What stands between a name and what is said of it."""
+        return f"{_NO_BREAK}: " if self.language == "fr" else ": "
+
     def localised(self, text: str) -> str:
         """A number as English writes it in the way of this language, with its own minus sign."""
         plain = localised(text, self._locale)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from report.samples import BANK, INSURER, sample_assessment, shipped
+from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
 
 from advisor.assessment import Assessment
 from advisor.questionnaire.answers import LatencyAnswers
@@ -14,6 +15,7 @@ from advisor.report.compose import compose
 from advisor.report.document.blocks import Columns, Document, Inline, Table, Text, plain_text
 from advisor.report.document.meta import ApprovalNote, NamedDay, ReportMeta
 from advisor.report.exports.decision_record import decision_record, plain
+from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.written import all_said
 
 HOSPITAL = "hospital-note-summariser"
@@ -131,6 +133,38 @@ def test_what_nobody_said_of_the_requirement_is_on_page_one() -> None:
     assert "Which languages: those that are usual for the work." in assumed
     insurer = _list(_document(sample_assessment(INSURER)), "Assumed until you say otherwise")
     assert "How the volume grows: taken as not at all." in insurer
+
+
+def test_what_is_not_known_are_facts_and_what_settles_them_are_next_steps() -> None:
+    """No test to run stands under what is not known; each test and question of the record stands under next steps."""
+    found = sample_assessment(HOSPITAL)
+    document = _document(found)
+    facts = [flip for flip in found.flips if flip.kind == "fact"]
+    unknown, steps = _list(document, "What is not known"), _list(document, "Next steps")
+    assert facts
+    assert unknown
+    assert not {flip.action for flip in found.flips} & set(unknown)
+    (chosen,) = (choice for choice in found.shortlist if choice.chosen)
+    assert steps[0] == chosen.deciding_test
+    assert steps[1] in {flip.action for flip in facts}
+    speed = next(flip for flip in facts if flip.probability is not None and flip.subject.startswith("speed"))
+    told = f"S{speed.subject[1:]}: knowing it changes the advice in {round(speed.probability * 100)} of 100 cases."
+    assert told in unknown
+    record = decision_record(found, shipped()).partition("### Next steps")
+    assert plain(told) in record[0]
+    assert plain(steps[1]) in record[2]
+
+
+def test_where_nothing_fits_page_one_says_what_rules_everything_out() -> None:
+    """Each gate with its requirement and how many fail there, and whom the question names."""
+    found = nothing_fits()
+    document = _document(found)
+    counts = Counter(item.gate for item in found.eliminations)
+    gate, count = counts.most_common(1)[0]
+    assert _list(document, "What rules them out")[0].startswith(f"{GATE_NAMES[gate]} (")
+    assert _list(document, "What rules them out")[0].endswith(f": {count:,} out")
+    assert _list(document, "Whom the question names")
+    assert not _list(document, "Next steps")
 
 
 def test_the_cheaper_way_to_run_the_same_model_is_in_the_shortlist() -> None:

@@ -19,7 +19,7 @@ import pymupdf
 import pytest
 import typst
 from PIL import Image
-from report.pages import half_empty, size_of
+from report.pages import filled, half_empty, size_of
 from report.samples import BANK, INSURER, SAMPLES, nothing_fits, opened, sample_assessment, shipped, text_of
 
 from advisor.assessment import SourceNote
@@ -40,6 +40,7 @@ MARGIN = 20 / 25.4 * 72
 HEADING_SIZE = 10.4
 BODY_SIZE = 9.5
 SMALLEST = 0.78
+NEARLY_EMPTY = 0.25
 DAY = date(2026, 12, 1)
 LONGEST = ReportMeta(
     status="approved",
@@ -63,10 +64,11 @@ def report(name: str, language: str, paper: str) -> bytes:
 
 @pytest.mark.parametrize(("name", "language", "paper"), EVERY)
 def test_every_sample_fits_its_pages(name: str, language: str, paper: str) -> None:
-    """6 to 15 pages of the paper asked for, the summary on the first; nothing crosses a margin, no heading ends one."""
+    """6 to 15 pages of the paper asked for, the summary on the first, none nearly empty; nothing crosses a margin."""
     assert half_empty(report(name, language, paper)) == []
     with pymupdf.open(stream=report(name, language, paper), filetype="pdf") as pdf:
         assert 6 <= len(pdf) <= 15
+        assert min(map(filled, pdf)) >= NEARLY_EMPTY
         assert words_in(language).say("Contents") in pdf[1].get_text()
         for page in pdf:
             assert round(page.rect.width) == WIDTHS[paper]

@@ -209,10 +209,30 @@ def unknown_of(context: Context, entry: Recommendation, count: int = 3) -> tuple
         figure = entry.performances.get(note.criterion)
         if note.weight > 0 and (figure is None or figure.basis == "unknown"):
             found.append(words.say("{criterion}: nobody states it.", criterion=context.criterion(note.criterion)))
-    facts = [flip for flip in context.assessment.flips if flip.kind == "fact" and flip.action]
-    facts.sort(key=_is_trial)  # the test that decides has a place of its own
-    found.extend(Text(text) for text in dict.fromkeys(said(flip, "action", words.language) for flip in facts))
+    facts = [flip for flip in context.assessment.flips if flip.kind == "fact"]
+    facts.sort(key=_is_trial)  # what the test that decides tells comes last
+    found.extend(dict.fromkeys(_fact_unknown(context, flip) for flip in facts))
     return tuple(found[:count]) or (words.say("Nothing that weighs on the choice."),)
+
+
+def _fact_unknown(context: Context, flip: Flip) -> Text:
+    """A fact that nobody knows, and how often the advice would be another if it were known."""
+    words = context.words
+    sentence = flip.told.get("sentence")
+    if isinstance(sentence, Told) and "asked" in sentence.values:
+        return flip_text(context, flip)  # nobody states it, and that alone keeps an option out
+    fact = said(flip, "subject", words.language)
+    text = f"{fact}."
+    if flip.probability is not None:
+        share = words.number(flip.probability * 100)
+        text = words.say("{fact}: knowing it changes the advice in {share} of 100 cases.", fact=fact, share=share)
+    return Text(f"{text[0].upper()}{text[1:]}", lang="" if flip.told else "en")
+
+
+def steps_of(context: Context) -> tuple[Inline, ...]:
+    """What settles the facts that nobody knows, each once; the test that decides stands apart."""
+    facts = [flip for flip in context.assessment.flips if flip.kind == "fact" and flip.action and not _is_trial(flip)]
+    return tuple(map(Text, dict.fromkeys(said(flip, "action", context.words.language) for flip in facts)))
 
 
 def _is_trial(flip: Flip) -> bool:

@@ -39,6 +39,7 @@ from advisor.words.written import all_said
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 _OPTIONS: Final = 10
 _QUESTION_LIMIT: Final = 5_000
+_STEPS: Final = 5
 
 
 def decision_record(
@@ -144,6 +145,7 @@ def _outcome(context: Context) -> list[str]:
     lines += _for_the_one_who_signs(context)
     lines += [f"### {say('Reasons')}", "", *_items(reasons_of(context, chosen)), ""]
     lines += [f"### {say('What is not known')}", "", *_items(unknown_of(context, chosen)), ""]
+    lines += [f"### {say('Next steps')}", "", *_items(shortlist.next_steps(context, _STEPS)), ""]
     lines += ["### Consequences", "", *_items(risks_of(context, chosen, 6)), "", "### Confirmation", ""]
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]

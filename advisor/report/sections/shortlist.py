@@ -19,7 +19,8 @@ from advisor.decision.results.choice_facts import (
 )
 from advisor.report.document.blocks import NONE, Column, Inline, Items, Table, Text
 from advisor.report.document.context import Context
-from advisor.report.sections.signing import cheaper
+from advisor.report.document.reasons import steps_of
+from advisor.report.sections.signing import cheaper, few
 from advisor.units import Told, told
 
 
@@ -81,13 +82,13 @@ def _facts(context: Context, choice: Choice) -> tuple[str, dict[str, str]]:
         words.semicolon.join([_score(context, choice), *loses]),
         words.semicolon.join([cost, *([] if against is None else [context.tell(against)]), *old, *agreed]),
         cheaper(context, choice),
-        "; ".join(map(context.tell, _known(context, choice))),
+        context.words.semicolon.join(map(context.tell, _known(context, choice))),
     )
     return _titled(context, choice), dict(zip(_labels(context), texts, strict=True))
 
 
 def _titled(context: Context, choice: Choice) -> str:
-    return f"{context.tell(role_told(choice))}: {context.names.model(choice.model_id)}"
+    return f"{context.tell(role_told(choice))}{context.words.colon}{context.names.model(choice.model_id)}"
 
 
 def when_right(context: Context) -> Table | None:
@@ -115,6 +116,11 @@ def deciding_test(context: Context) -> tuple[Inline, ...]:
     """The test that decides between the choice and the next; empty in a record without a shortlist."""
     shortlist = context.assessment.shortlist
     return tuple(Text(context.tell(test_told(choice, shortlist))) for choice in shortlist if choice.chosen)
+
+
+def next_steps(context: Context, count: int) -> tuple[Inline, ...]:
+    """The test that decides, and the first of what settles the facts that nobody knows."""
+    return (*deciding_test(context), *few(context, steps_of(context), count, "open_questions"))
 
 
 def _score(context: Context, choice: Choice) -> str:
@@ -172,9 +178,10 @@ def lines(context: Context) -> tuple[str, ...]:
     found = []
     for choice in assessment.shortlist:
         role = context.tell(role_told(choice))
-        evidence = "; ".join(map(context.tell, _known(context, choice)))
+        evidence = context.words.semicolon.join(map(context.tell, _known(context, choice)))
         why, test = context.tell(reason_told(choice, budget)), context.tell(test_told(choice, assessment.shortlist))
-        found.append(f"{role}: {context.name(choice.alternative_id)}; {evidence}. {why} {test}")
+        name = f"{role}{context.words.colon}{context.name(choice.alternative_id)}"
+        found.append(f"{name}{context.words.semicolon}{evidence}. {why} {test}")
     return tuple(found)
 
 

@@ -79,9 +79,11 @@ def _people(context: Context, plan: HostingPlan) -> str:
     if staff is None:
         changes = _own_work(plan)
         return say("{money} a month of own work at changes of model", money=context.money(changes)) if changes else NONE
-    if staff.time_fte < _SAME_FTE and not staff.least_people:
+    if round(staff.time_fte, 2) <= 0 and not staff.least_people:
         return say("next to none of anybody's time")
     values = {"time": words.number(staff.time_fte, 2), "people": words.number(staff.least_people)}
+    if not staff.least_people:
+        return say("{time} of a full-time person", **values)
     if abs(staff.paid_fte - staff.time_fte) < _SAME_FTE:
         return say("{time} of a full-time person; at least {people} who can do it", **values)
     return say(
@@ -214,7 +216,10 @@ def named(context: Context) -> tuple[Inline, ...]:
     """Whom the question names, and in half a sentence what that takes; the whole stands under governance."""
     language = context.words.language
     return tuple(
-        Text(f"{said(risk, 'topic', language)}: {said(risk, 'brief', language)}", refs=context.cites.refs(risk.source))
+        Text(
+            f"{said(risk, 'topic', language)}{context.words.colon}{said(risk, 'brief', language)}",
+            refs=context.cites.refs(risk.source),
+        )
         for risk in context.assessment.risks
         if risk.asked
     )

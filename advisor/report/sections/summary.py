@@ -17,9 +17,10 @@ from advisor.report.document.reasons import (
 from advisor.report.document.user_text import NAME_LIMIT
 from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.ranking import contributions
-from advisor.report.sections.shortlist import compared, deciding_test
+from advisor.report.sections.shortlist import compared, next_steps
 from advisor.report.sections.signing import few, left_open, limits, named, takes, to_settle
 from advisor.report.sections.use_cases import together
+from advisor.report.sections.why_not import ruled_out
 
 _QUESTION_LIMIT = 700
 _FIGURE_ROWS = 4
@@ -28,6 +29,7 @@ _FEW = 2
 """Of a kind on the first page; the rest stands in the chapters."""
 _SETTLED = 4
 _NAMED = 3
+_GATES = 5
 _ALL = 50
 _List = tuple[str, tuple[Inline, ...]]
 
@@ -108,12 +110,17 @@ def _lists(context: Context, chosen: Recommendation | None) -> tuple[_List, ...]
     """Everything of page one that is said in a few words, the gravest first."""
     say = context.words.say
     if chosen is None:
-        return ((say("What would have to give"), change_sentence(context, 3)),)
+        lists = (
+            (say("What would have to give"), change_sentence(context, 3)),
+            (say("What rules them out"), ruled_out(context, _GATES)),
+            *_to_sign(context),
+        )
+        return tuple((title, items) for title, items in lists if items)
     notes = max(1, sum(not risk.asked for risk in context.assessment.risks))
     unknown = few(context, unknown_of(context, chosen, _ALL), _FEW, "open_questions")
     lists = (
         *_to_sign(context),
-        (say("The deciding test"), deciding_test(context)),
+        (say("Next steps"), next_steps(context, _FEW)),
         (say("Reasons"), reasons_of(context, chosen, _FEW)),
         (say("Risks"), few(context, risks_of(context, chosen, notes), 1, "governance")),
         (say("What is not known"), unknown),

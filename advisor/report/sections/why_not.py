@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from advisor.decision.records import Elimination, Recommendation
-from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Sub, Table, Text
+from advisor.report.document.blocks import Column, Inline, Items, Para, Section, SectionBlock, Sub, Table, Text
 from advisor.report.document.context import Context
 from advisor.report.document.reasons import behind_text, not_behind, relaxation_text
 from advisor.words.sentences.gates import GATE_NAMES
@@ -92,11 +92,30 @@ def _intro(context: Context) -> str:
     )
 
 
-def _eliminated(context: Context) -> Table:
-    words, say = context.words, context.words.say
+def _by_gate(context: Context) -> list[tuple[str, list[Elimination]]]:
+    """What is out under the gate that weighs most, the gate with the most first."""
     grouped: defaultdict[str, list[Elimination]] = defaultdict(list)
     for item in context.assessment.eliminations.bare:  # told in the language of the report
         grouped[item.gate].append(item)
+    return sorted(grouped.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def ruled_out(context: Context, count: int) -> tuple[Inline, ...]:
+    """The gates that most fail, with what they require and how many fail there, in a line each."""
+    words = context.words
+    return tuple(
+        words.say(
+            "{gate} ({required}): {n} out",
+            gate=words.message(GATE_NAMES.get(gate, gate)),
+            required=fact_text(context, items[0], "required").text,
+            n=words.number(len(items)),
+        )
+        for gate, items in _by_gate(context)[:count]
+    )
+
+
+def _eliminated(context: Context) -> Table:
+    words, say = context.words, context.words.say
     rows = tuple(
         (
             words.message(GATE_NAMES.get(gate, gate)),
@@ -104,7 +123,7 @@ def _eliminated(context: Context) -> Table:
             fact_text(context, items[0], "required"),
             _examples(context, items),
         )
-        for gate, items in sorted(grouped.items(), key=lambda group: (-len(group[1]), group[0]))
+        for gate, items in _by_gate(context)
     )
     columns = (
         Column(say("Gate"), width=0.8),

@@ -1,6 +1,7 @@
 """Results of blind votes: win rates with Wilson intervals, and strengths with confidence intervals.
 
-A vote is one observation, however many answers it was over. Strengths are those of Luce's choice model (Luce, 1959,
+A vote is one observation, however many answers it was over; votes on the repetitions of one prompt are one together.
+Strengths are those of Luce's choice model (Luce, 1959,
 Individual Choice Behavior): a connection is chosen out of a set with a probability in proportion to exp(strength). For
 votes over two answers that is the model of Bradley and Terry (1952).
 """
@@ -79,6 +80,12 @@ def panes_of(vote: CastVote) -> tuple[str, ...]:
     return tuple(str(name) for name in json.loads(vote.payload).get("connections", ()))
 
 
+def _prompt_of(vote: CastVote) -> str | None:
+    """Which prompt a vote is on, where several votes may be on one; None where each is on a prompt of its own."""
+    of = json.loads(vote.payload).get("of")
+    return of if isinstance(of, str) else None
+
+
 VoteChoice = tuple[tuple[str, ...], str | None]
 """The connections of a vote, and which was chosen; None where all were level."""
 
@@ -86,17 +93,20 @@ VoteChoice = tuple[tuple[str, ...], str | None]
 def standings(votes: Sequence[CastVote]) -> tuple[Standing, ...]:
     """The result over all votes, best first; wins, ties and losses of a vote over several panes are those of pairs."""
     tally: dict[str, _Tally] = defaultdict(_Tally)
-    choices: Counter[VoteChoice] = Counter()
-    for vote in votes:
+    choices: dict[VoteChoice, float] = defaultdict(float)
+    of = [_prompt_of(vote) for vote in votes]
+    together = Counter(of)
+    for vote, prompt in zip(votes, of, strict=True):
+        share = 1.0 if prompt is None else 1 / together[prompt]
         names = tuple(dict.fromkeys(panes_of(vote)))
         if vote.outcome == "all_bad":
             for name in names:
                 tally[name].all_bad += 1
             continue
         winner = vote.winner if vote.outcome != "tie" else None
-        choices[names, winner] += 1
+        choices[names, winner] += share
         for name in names:
-            tally[name].votes += 1
+            tally[name].votes += share
         for first, second in _pairs(names, winner):
             if winner is None:
                 tally[first].ties += 1
@@ -104,19 +114,25 @@ def standings(votes: Sequence[CastVote]) -> tuple[Standing, ...]:
             else:
                 tally[first].wins += 1
                 tally[second].losses += 1
-    strengths = luce(choices) if choices.total() >= ENOUGH_VOTES else {}
+            tally[first].won += share * (0.5 if winner is None else 1.0)
+            tally[second].won += share * (0.5 if winner is None else 0.0)
+            tally[first].pairs += share
+            tally[second].pairs += share
+    strengths = luce(choices) if sum(choices.values()) >= ENOUGH_VOTES else {}
     found = [_standing(name, counts, strengths.get(name)) for name, counts in tally.items()]
     return tuple(sorted(found, key=lambda one: (-(one.rate if one.rate is not None else -1), one.name)))
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What was counted of one connection: pairs, votes in which it was level or better or worse, and all bad."""
+    """What was counted of one connection: pairs, and all bad; ``votes``, ``won`` and ``pairs`` count by observation."""
 
     wins: int = 0
     ties: int = 0
     losses: int = 0
-    votes: int = 0
+    votes: float = 0.0
+    won: float = 0.0
+    pairs: float = 0.0
     all_bad: int = 0
 
 
@@ -128,8 +144,7 @@ def _pairs(names: Sequence[str], winner: str | None) -> list[tuple[str, str]]:
 
 
 def _standing(name: str, counts: _Tally, strength: tuple[float, float] | None) -> Standing:
-    played = counts.wins + counts.ties + counts.losses
-    rate = (counts.wins + counts.ties / 2) / played if played else None
+    rate = counts.won / counts.pairs if counts.pairs else None
     low, high = wilson(rate * counts.votes, counts.votes) if rate is not None else (None, None)
     value, error = strength or (None, None)
     return Standing(

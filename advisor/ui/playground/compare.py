@@ -177,7 +177,7 @@ def show_standings(decision_id: str | None) -> None:
         found = standings(mine)
         st.markdown(f"**{use_case or say('Without a use case')}** – {figures.counted(len(mine), 'vote')}")
         draw(standings_figure(found), key=f"playground.standings.{use_case}")
-        show_rows([_standing_row(one) for one in found], hide_index=True, alt=say("Results of the blind votes"))
+        show_rows([standing_row(one) for one in found], hide_index=True, alt=say("Results of the blind votes"))
         if len(mine) < ENOUGH_VOTES:
             st.caption(
                 say(
@@ -187,7 +187,8 @@ def show_standings(decision_id: str | None) -> None:
             )
 
 
-def _standing_row(one: Standing) -> dict[str, str]:
+def standing_row(one: Standing) -> dict[str, str]:
+    """How one connection did in blind votes, as a row of a table."""
     rate = (
         figures.unknown()
         if one.rate is None

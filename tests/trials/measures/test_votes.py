@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -100,3 +100,16 @@ def test_a_clean_sweep_stays_finite() -> None:
     found = luce({(("a", "b"), "a"): 20.0})
     assert 1 < found["a"][0] < 6
     assert np.isfinite(found["a"][1])
+
+
+def test_votes_on_the_repetitions_of_one_prompt_are_one_observation() -> None:
+    """Three votes on one prompt move rate and interval as one does, and do not make up enough for strengths."""
+    one = [cast("a", "a", "b"), cast("b", "a", "b")]
+    payload = json.dumps({"connections": ["a", "b"], "of": "first"})
+    thrice = [replace(cast("a", "a", "b"), payload=payload)] * 3 + [cast("b", "a", "b")]
+    (first, second), (again, other) = standings(one), standings(thrice)
+    assert (first.rate, first.rate_low, first.rate_high) == (again.rate, again.rate_low, again.rate_high)
+    assert (again.wins, other.wins) == (3, 1)
+    assert (first.wins, second.wins) == (1, 1)
+    many = [replace(cast("a", "a", "b"), payload=payload)] * 12
+    assert standings(many)[0].strength is None

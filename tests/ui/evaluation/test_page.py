@@ -69,7 +69,7 @@ def test_an_evaluation_runs_and_becomes_evidence(store: TrialStore, server: Any)
     assert found == {models[0]: 1.0, models[1]: pytest.approx(1 / 3)}
 
 
-def kept(store: TrialStore, server: Any, *, status: str = "done") -> str:
+def kept(store: TrialStore, server: Any, *, status: str = "done", repeats: int = 1) -> str:
     """An evaluation of four prompts with tags that has its answers: "right" has all, "wrong" all but the hard ones."""
     tags = (("hard",), ("hard", "long"), ("long",), ())
     connections = [
@@ -82,9 +82,10 @@ def kept(store: TrialStore, server: Any, *, status: str = "done") -> str:
         prompts=tuple(Prompt(name=f"P{n}", text="Q?", reference="yes", tags=tag) for n, tag in enumerate(tags)),
         connections=tuple(connections),
         metrics=(Metric(kind="exact"),),
+        repeats=repeats,
     )
     save_evaluation(store, plan, status=status)
-    for item in range(4):
+    for item in range(plan.items):
         for one in connections:
             run = Run(
                 run_id=f"{item}{one.name}",
@@ -95,7 +96,7 @@ def kept(store: TrialStore, server: Any, *, status: str = "done") -> str:
                 model="well",
                 hosting="on_prem",
                 request=plan.request(item),
-                text="no" if one.name == "wrong" and "hard" in tags[item] else "yes",
+                text="no" if one.name == "wrong" and "hard" in tags[item % len(tags)] else "yes",
                 measurement=Measurement(total_s=1.0),
             )
             payload = Answered(at=AT, run=run).model_dump_json(by_alias=True)
@@ -122,6 +123,28 @@ def test_results_are_shown_by_tag_and_the_matrix_by_what_went_wrong(store: Trial
     app.selectbox(key=f"{key}.matrix.tag").set_value("long").run()
     assert not app.exception
     assert list(table(app, "Prompt")["Prompt"]) == ["P1"]
+
+
+def test_answers_are_judged_blind_each_repetition_with_a_vote_of_its_own(store: TrialStore, server: Any) -> None:
+    """No name and no score before the vote; then the next repetition waits, and names stand by what was voted on."""
+    key = f"{kept(store, server, repeats=2)}.matrix"
+    app = opened("evaluation")
+    app.toggle(key=f"{key}.judge_blind").set_value(True).run()
+    assert list(table(app, "Voted on")["Voted on"]) == ["0 of 2"] * 4
+    heads = [one.value for one in app.markdown if "Answer A" in one.value or "Answer B" in one.value]
+    assert heads == ["**Answer A**", "**Answer B**"]
+    app.button(key=f"{key}.vote.0.0").click().run()
+    assert list(table(app, "Voted on")["Voted on"]) == ["1 of 2", "0 of 2", "0 of 2", "0 of 2"]
+    app.button(key=f"{key}.vote.4.2").click().run()
+    assert not app.exception
+    assert [vote.outcome for vote in store.votes()] == ["win", "tie"]
+    assert len({vote.group_id for vote in store.votes()}) == 2
+    assert table(app, "Voted on")["Voted on"].iloc[0] == "2 of 2"
+    heads = [one.value for one in app.markdown if "Answer A" in one.value or "Answer B" in one.value]
+    assert sorted(head.split(" · ")[1:] for head in heads) == [["right", "1.00"], ["wrong", "0.00"]]
+    won = {row["Connection"]: (row["Won"], row["Tied"]) for row in table(app, "Won").to_dict("records")}
+    first = store.votes()[0].winner
+    assert won == {"right": ("1" if first == "right" else "0", "1"), "wrong": ("1" if first == "wrong" else "0", "1")}
 
 
 def test_a_whole_evaluation_is_done_although_its_process_was_killed(store: TrialStore, server: Any) -> None:
