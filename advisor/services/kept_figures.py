@@ -18,6 +18,7 @@ import numpy as np
 
 from advisor.catalog import load
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.languages_tested import languages_tested, packed_languages, unpacked_languages
 from advisor.hosting.memory.shapes import sizing_problem
 from advisor.hosting.planning import gpu_configurations
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of
@@ -50,16 +51,21 @@ class KeptFigures:
         return self._path("sound", digest, "txt").is_file()
 
     def give(self, catalog: Catalog) -> None:
-        """Give a catalog the grid of configurations, where it is kept."""
+        """Give a catalog the grid of configurations, and the languages of public scores, where they are kept."""
         with suppress(OSError):
             grid = unpacked(self._path("configurations", catalog.digest, "npz").read_bytes(), catalog)
             if grid is not None:
                 grid_of.keep(catalog, grid)
+        with suppress(OSError):
+            tested = unpacked_languages(self._path("languages", catalog.digest, "json").read_bytes())
+            if tested is not None:
+                languages_tested.keep(catalog, tested)
 
     def take(self, catalog: Catalog) -> None:
         """Keep what a catalog has by now and the folder has not."""
         with suppress(OSError):
             self._write("configurations", catalog.digest, "npz", lambda: packed(grid_of(catalog)))
+            self._write("languages", catalog.digest, "json", lambda: packed_languages(languages_tested(catalog)))
             self._write("sound", self._tables, "txt", f"{self._tables}\n".encode)
 
     def _write(self, kind: str, digest: str, ending: str, content: Callable[[], bytes]) -> None:

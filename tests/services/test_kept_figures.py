@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.languages_tested import languages_tested
 from advisor.catalog.load import load_catalog
 from advisor.hosting.planning.gpu_configurations import grid_of
 from advisor.lazy_rows import Rows
@@ -45,6 +46,19 @@ def test_the_grid_is_given_as_it_was_built(kept_home: Path) -> None:
     built = grid_of(found)
     assert given is not built
     np.testing.assert_array_equal(given.cache_room_bytes, built.cache_room_bytes)
+
+
+def test_languages_of_scores_are_given_without_reading_the_scores(kept_home: Path) -> None:
+    """A catalog that is given them does not work them out of its public scores."""
+    kept = KeptFigures(kept_home)
+    found = load_catalog(sound=kept.sound)
+    languages_tested.forget(found)
+    kept.give(found)
+    given = languages_tested(found)
+    languages_tested.forget(found)
+    built = languages_tested(found)
+    assert given == built
+    assert given is not built
 
 
 def test_a_file_that_cannot_be_read_is_as_none(kept_home: Path, tmp_path: Path) -> None:

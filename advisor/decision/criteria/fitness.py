@@ -25,6 +25,7 @@ from typing import Final
 from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
+from advisor.catalog.languages_tested import languages_tested
 from advisor.decision.criteria.task_needs import shares_of
 from advisor.questionnaire.answers import UseCase
 from advisor.units import Basis, Told, ToldValue, told
@@ -131,18 +132,6 @@ def _tested_elsewhere(model_id: str, capability: str, languages: Sequence[str], 
     """Whether all boards of an ability that a model has scores on test it in one language that is not needed."""
     tested = languages_tested(catalog).get((model_id, capability), frozenset())
     return bool(languages and tested) and None not in tested and not tested & set(languages)
-
-
-@derived
-def languages_tested(catalog: Catalog) -> Mapping[tuple[str, str], frozenset[str | None]]:
-    """In which languages (None: several) a model was tested, of abilities of which some board tests one alone."""
-    some = {board.capability for board in catalog.boards if board.language}
-    boards = {board.board_id: board for board in catalog.boards if board.capability in some}
-    found: dict[tuple[str, str], set[str | None]] = {}
-    for row in catalog.benchmarks if boards else ():
-        if (board := boards.get(row.board_id)) is not None:
-            found.setdefault((row.model_id, board.capability), set()).add(board.language)
-    return {key: frozenset(tested) for key, tested in found.items()}
 
 
 def _elsewhere(part: _Part, catalog: Catalog) -> _Part:
