@@ -22,6 +22,15 @@ from advisor.ui.words import say
 SIDE_BY_SIDE = 3
 
 
+def asked_blind(key: str) -> bool:
+    """Whether answers are to be judged blind."""
+    return st.toggle(
+        say("Judge blind"),
+        key=f"{key}.judge_blind",
+        help=say("Answers without names, scores or figures, in another order for each repetition, until you vote."),
+    )
+
+
 def show_blind(plan: Plan, lines: Sequence[MatrixLine], key: str) -> None:
     """The prompts with how often they were voted on, and one repetition of the chosen prompt to vote on."""
     cast = _cast(plan)

@@ -13,7 +13,7 @@ from advisor.trials.evaluation.marks_by_hand import Mark, drop_mark, keep_mark
 from advisor.trials.evaluation.matrix import Cell, CellAnswer, Filter, MatrixLine, counts, matrix_lines
 from advisor.trials.evaluation.plan import Plan
 from advisor.ui.cached import installation
-from advisor.ui.evaluation.blind import show_blind
+from advisor.ui.evaluation.blind import asked_blind, show_blind
 from advisor.ui.evaluation.metric_words import metric_said
 from advisor.ui.frame import figures
 from advisor.ui.frame.markdown import escaped, option
@@ -53,12 +53,7 @@ def show_matrix(plan: Plan, found: Written) -> None:
     if not shown:
         st.caption(say("No prompt of this kind."))
         return
-    blind = st.toggle(
-        say("Judge blind"),
-        key=f"{key}.judge_blind",
-        help=say("Answers without names, scores or figures, in another order for each repetition, until you vote."),
-    )
-    if blind:
+    if asked_blind(key):
         show_blind(plan, shown, key)
         return
     chosen = st.dataframe(
