@@ -12,8 +12,8 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
+from advisor.catalog.languages_tested import languages_tested
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
-from advisor.decision.criteria.fitness import languages_tested
 
 MANY: Final = "multi"
 """What a list holds where its source says that there are more languages than it names."""

@@ -141,7 +141,8 @@ def _outcome(context: Context) -> list[str]:
         return [*lines, f"### {say('What would have to give')}", "", *_items(change_sentence(context, 5)), ""]
     shortlisted = shortlist.lines(context)
     if shortlisted:
-        lines += [f"### {say('The shortlist')}", "", *_items(shortlisted), ""]
+        table = shortlist.compared(context)
+        lines += [f"### {say('The shortlist')}", "", *_table(table), "", *_items(shortlisted), ""]
     lines += _for_the_one_who_signs(context)
     lines += [f"### {say('Reasons')}", "", *_items(reasons_of(context, chosen)), ""]
     lines += [f"### {say('What is not known')}", "", *_items(unknown_of(context, chosen)), ""]
