@@ -45,6 +45,7 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
     if wide:
         console = Console(highlight=False, width=max(console.width, WIDE))
     budget = assessment.answers.budget
+    _print_other_verdicts(console, assessment)
     console.print(verdict_line(assessment))
     for taken_under in policy_lines(assessment):
         console.print(Text(taken_under))
@@ -60,6 +61,24 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
     _print_ways_out(console, assessment)
     for line in _next(assessment, answers_file, wide=wide):
         console.print(Text(line), soft_wrap=True)
+
+
+def _print_other_verdicts(console: Console, assessment: Assessment) -> None:
+    """Where there are several use cases: what they cost together, then each verdict, before the first one's details."""
+    cases = assessment.other_use_cases
+    if not cases:
+        return
+    _print_together(console, assessment)
+    for case in cases:
+        console.print(Text.assemble((f"{case.use_case}: ", "bold"), verdict_line(case)))
+        for sentence in all_said(case, "beside", "en"):
+            if sentence not in all_said(assessment, "beside", "en"):
+                console.print(Text(sentence))
+        known = {item.alternative_id: item for item in case.recommendations}
+        for warning in all_said(known[case.choice_id], "warnings", "en") if case.choice_id in known else ():
+            console.print(Padding(Text(f"! {warning}", "yellow"), (0, 0, 0, 2), expand=False))
+    console.print()
+    console.print(Text(f"{assessment.use_case}, in detail:", "bold"))
 
 
 def policy_lines(assessment: Assessment) -> list[str]:
@@ -153,12 +172,17 @@ def _print_ways_out(console: Console, assessment: Assessment) -> None:
         console.print(Text("What to relax, cheapest first:"))
     for relaxation in assessment.relaxations:
         console.print(Text(f"- {relaxation.sentence}"))
-    if assessment.portfolio is not None:
-        console.print(Text(f"All use cases together: {assessment.portfolio.sentence}"))
-        for line in _together(assessment.portfolio, assessment.answers.budget):
-            console.print(Text(line))
-        for way in assessment.portfolio.ways_out:
-            console.print(Text(f"- {way}"))
+
+
+def _print_together(console: Console, assessment: Assessment) -> None:
+    """What all use cases take together, each with its sum, and the ways out where nothing keeps to the limits."""
+    if assessment.portfolio is None:
+        return
+    console.print(Text(f"All use cases together: {assessment.portfolio.sentence}"))
+    for line in _together(assessment.portfolio, assessment.answers.budget):
+        console.print(Text(line))
+    for way in assessment.portfolio.ways_out:
+        console.print(Text(f"- {way}"))
 
 
 def _together(portfolio: Portfolio, budget: BudgetAnswers) -> list[str]:

@@ -38,6 +38,22 @@ def test_the_way_out_of_a_portfolio_without_assignment_is_printed(
     assert "possible for at least" in printed
 
 
+def test_every_use_case_says_its_verdict_after_what_all_cost_together(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The joint sum first, then each use case by its name with its whole sentence: none is left to the file."""
+    assessment = assess(INSURER, catalog, samples=100)
+    print_assessment(assessment)
+    printed = " ".join(capsys.readouterr().out.split())
+    places = [printed.index("All use cases together: ")]
+    for case in assessment.other_use_cases:
+        places += [printed.index(f"{case.use_case}: "), printed.index(" ".join(case.verdict_sentence.split()))]
+    places.append(printed.index(f"{assessment.use_case}, in detail:"))
+    assert len(places) == 2 + 2 * (len(INSURER.use_cases) - 1)
+    assert min(places) == places[0]
+    assert max(places) == places[-1]
+
+
 @pytest.mark.parametrize("name", ["eu-bank-customer-service", "insurer-claims-portfolio", "marketing-images"])
 def test_the_ranking_fits_eighty_columns(
     catalog: Catalog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str

@@ -12,6 +12,7 @@ from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.own_machines import own_machines_told
+from advisor.decision.results.paid_already import own_time_told, unused_told
 from advisor.questionnaire.money_facts import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 
@@ -25,8 +26,9 @@ _OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price
 
 
 def beside_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told, ...]:
-    """What a cap is held against, what own machines would do where some are there, and what no bill here holds."""
-    found = (_cap_told(ranked, shortlist), own_machines_told(ranked), _vectors_told(ranked))
+    """What is paid already, what a cap is held against, what own machines would do, and what no bill here holds."""
+    machines, store = own_machines_told(ranked), _vectors_told(ranked)
+    found = (own_time_told(ranked), _cap_told(ranked, shortlist), machines, *unused_told(ranked), store)
     return tuple(one for one in found if one is not None)
 
 

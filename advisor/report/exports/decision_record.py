@@ -188,7 +188,14 @@ def _portfolio(context: Context) -> list[str]:
     ]
     if portfolio.assignments and portfolio.one_team_usd:
         chosen.append(say("One team for all: {cost} a month", cost=to_the_cent(context, -portfolio.one_team_usd)))
-    return [*lines, *_items(chosen or all_said(portfolio, "ways_out", words.language)), ""]
+    lines += [*_items(chosen or all_said(portfolio, "ways_out", words.language)), ""]
+    for case in context.assessment.other_use_cases:
+        label, text = verdict_text(context, case)
+        head = "" if text.startswith(label) else f"{label}. "
+        name = clipped(case.use_case, NAME_LIMIT, words)
+        lines += [f"**{plain(name)}**: {plain(head + text)}", ""]
+        lines += [line for sentence in beside(context, case) for line in (_cell(sentence), "")]
+    return lines
 
 
 def _pros_and_cons(context: Context) -> list[str]:

@@ -66,7 +66,17 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     "them.",
 }
 """Own GPUs beside the choice."""
-_UNBILLED: Final = {
+_UNBILLED: Final[dict[str, str | Plural]] = {
+    "paid.time": "Running it takes about {people:.1f} of a person of your team, worth about {money} a month, which no "
+    "sum here counts.",
+    "paid.time.cheaper": "{time} Were it counted, the choice would cost about {whole} a month, and {option}, which "
+    "takes none of it, costs less: about {money}.",
+    "paid.time.dearer": "{time} Were it counted, the choice would cost about {whole} a month, still less than "
+    "{option}, which takes none of it: about {money}.",
+    "paid.unused.nothing": "Your commitment at {provider} of {money} a month is not used by this choice: nothing that "
+    "it pays for meets your constraints.",
+    "paid.unused": "Your commitment at {provider} of {money} a month is not used by this choice. The best that it pays "
+    "for is {option}: about {cost} a month, {new} of it new money.",
     "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, what your "
     "own machines could fetch otherwise, and what is committed already, stand above it.",
     "unbilled.vectors": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "

@@ -21,7 +21,8 @@ def options_of(
 ) -> tuple[list[Option], dict[str, Pool]]:
     """What may be assigned.
 
-    Per use case the best deployment of each of the best models, and of each model good everywhere; ``wide`` adds, for
+    Per use case what its verdict chose, the best deployment of each of the best models, and of each model good
+    everywhere; ``wide`` adds, for
     every vendor, each alternative that is cheaper than all better ones of that vendor, so that no limit on cost or
     vendors hides an assignment that keeps to it. Without ``share`` every use case has hardware of its own.
     """
@@ -35,6 +36,8 @@ def options_of(
     everywhere = set[str].intersection(*map(set, models))
     for case, ranked in enumerate(rankings):
         rank_rows = dict.fromkeys(_leading(firsts[case], models[case], everywhere))
+        if ranked.finding.choice is not None:
+            rank_rows[ranked.finding.choice] = None
         if wide:
             rank_rows |= dict.fromkeys(_fronts(ranked))
         options += [_option(ranked, case, rank_row, pools, share=share) for rank_row in rank_rows]

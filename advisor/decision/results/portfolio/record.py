@@ -16,13 +16,11 @@ from advisor.decision.results.portfolio.assign import (
     Pool,
     PortfolioLimits,
     assign,
-    best_possible,
-    cheapest_near_best,
     one_model,
 )
+from advisor.decision.results.portfolio.from_verdicts import Asked, assigned
 from advisor.decision.results.portfolio.idle_servers import idle_together_told
 from advisor.decision.results.portfolio.one_team import OneTeam, crew_of
-from advisor.decision.results.portfolio.options import options_of
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
@@ -78,12 +76,9 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
     answers = answers or rankings[0].prepared.answers
     importance = [use_case.importance for use_case in answers.use_cases]
     limits, share = limits_of(rankings, answers), answers.portfolio.share_hardware
-    options, pools = options_of(rankings, share=share)
-    within, team = rankings[0].judged["portfolio-within"] / 100, OneTeam.of(rankings[0].prepared.plans.case)
-    best = cheapest_near_best(options, importance, pools, limits, within=within, team=team)
-    if best is None or best.objective < best_possible(options, importance) - within - 1e-9:
-        options, pools = options_of(rankings, wide=True, share=share)
-        best = cheapest_near_best(options, importance, pools, limits, within=within, team=team)
+    team = OneTeam.of(rankings[0].prepared.plans.case)
+    found = assigned(Asked(rankings, importance, limits, team, share=share))
+    best, options, pools = found.best, found.options, found.pools
     words = limits_told(limits, answers)
     kept = tuple(words.values())
     if best is None:

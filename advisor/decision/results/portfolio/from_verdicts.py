@@ -1,0 +1,134 @@
+"""All use cases together: what each verdict chose, left only for a limit or a saving that counts.
+
+A verdict looks at more than score and cost: at a question about the origin, at waits, at the abler one for little
+money. What the solver knows of none of them is no reason to advise another model together than alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.decision.ranked import Ranked
+from advisor.decision.results.portfolio.assign import (
+    Assignment,
+    Option,
+    Pool,
+    PortfolioLimits,
+    assign,
+    best_possible,
+    cheapest_near_best,
+)
+from advisor.decision.results.portfolio.one_team import OneTeam
+from advisor.decision.results.portfolio.options import options_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be assigned to which use cases, and what it must keep to."""
+
+    rankings: Sequence[Ranked]
+    importance: Sequence[float]
+    limits: PortfolioLimits
+    team: OneTeam
+    share: bool
+
+    @property
+    def within(self) -> float:
+        """How much score every use case may lose for a cheaper whole."""
+        return self.rankings[0].judged["portfolio-within"] / 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """The assignment, or None where nothing keeps to the limits, with all that could be assigned."""
+
+    best: Assignment | None
+    options: Sequence[Option]
+    pools: Mapping[str, Pool]
+
+
+def assigned(asked: Asked) -> Found:
+    """The choices of the verdicts where they keep to the limits and nothing saves a sum that counts; else what does.
+
+    What a verdict sets aside for its origin or its waits is taken only where nothing else keeps to the limits.
+    """
+    for in_order in (True, False):
+        found = _searched(asked, in_order=in_order)
+        if found.best is not None:
+            break
+    return found
+
+
+def _searched(asked: Asked, *, in_order: bool) -> Found:
+    """The cheapest near the best among the best options and, where the limits bind, among all."""
+    rankings, importance, limits, team = asked.rankings, asked.importance, asked.limits, asked.team
+    allowed = _in_order if in_order else _any
+    options, pools = options_of(rankings, share=asked.share)
+    kept = [option for option in options if allowed(rankings[option.use_case], option)]
+    best = cheapest_near_best(kept, importance, pools, limits, within=asked.within, team=team)
+    if best is None or best.objective < best_possible(kept, importance) - asked.within - 1e-9:
+        options, pools = options_of(rankings, wide=True, share=asked.share)
+        kept = [option for option in options if allowed(rankings[option.use_case], option)]
+        best = cheapest_near_best(kept, importance, pools, limits, within=asked.within, team=team)
+    return Found(None if best is None else _back_to_choices(asked, kept, pools, best), options, pools)
+
+
+def _any(ranked: Ranked, option: Option) -> bool:  # noqa: ARG001 - stands for a rule
+    return True
+
+
+def _in_order(ranked: Ranked, option: Option) -> bool:
+    """Whether an option is no worse than the choice in what verdicts look at before money: its origin, its waits."""
+    choice, row = ranked.finding.choice, ranked.matrix.ids.index(option.alternative_id)
+    if choice is None:
+        return True
+    flagged = ranked.origin(row) is not None and ranked.origin(choice) is None
+    return not flagged and not (ranked.slow(row) and not ranked.slow(choice))
+
+
+def _back_to_choices(
+    asked: Asked, options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
+) -> Assignment:
+    """As many of the verdicts' choices as cost no sum that counts: all at once, else one use case after the other."""
+    choices = [_choice(ranked, case, options) for case, ranked in enumerate(asked.rankings)]
+    counts = _counting(asked, best)
+
+    wanted = [one for one in choices if one is not None]
+    if len(wanted) == len(choices):
+        alone = assign(wanted, asked.importance, pools, asked.limits, team=asked.team)
+        if alone is not None and not counts(alone):
+            return alone
+    held = best
+    for case, choice in enumerate(choices):
+        if choice is None or choice in held.options:
+            continue
+        others = [one for one in held.options if one.use_case != case]
+        tried = assign([*others, choice], asked.importance, pools, asked.limits, team=asked.team)
+        if tried is not None and not counts(tried):
+            held = tried
+    return held
+
+
+def _choice(ranked: Ranked, case: int, options: Sequence[Option]) -> Option | None:
+    """The option that a use case's verdict chose, among those that may be assigned."""
+    if ranked.finding.choice is None:
+        return None
+    name = ranked.matrix.ids[ranked.finding.choice]
+    return next((one for one in options if (one.use_case, one.alternative_id) == (case, name)), None)
+
+
+def _counting(asked: Asked, best: Assignment) -> Callable[[Assignment], bool]:
+    """Whether an assignment costs more new money than the best by a sum that counts, in proportion and for anybody."""
+    judged = asked.rankings[0].ruled_by
+
+    def new(one: Assignment) -> float:
+        return one.total_usd - sum(option.paid_usd for option in one.options)
+
+    cheapest = new(best)
+
+    def counts(one: Assignment) -> bool:
+        in_proportion = new(one) * (1 - judged["cheaper-by"]) > cheapest
+        return in_proportion and new(one) - cheapest >= judged["cost-free-below"]
+
+    return counts

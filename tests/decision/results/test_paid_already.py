@@ -1,0 +1,46 @@
+"""What is paid whatever is chosen: the time of own people in money, and a commitment that the choice does not use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.assessment import Assessment, assess
+from advisor.catalog.catalog import Catalog
+from advisor.questionnaire.answers import Answers
+from advisor.words.written import all_said
+
+
+def decided(catalog: Catalog, *, team: dict[str, Any], **hosting: Any) -> Assessment:
+    """Answers from documents on four L40S that are there."""
+    use: dict[str, Any] = {"name": "Answers", "task": "rag", "workload": {"requests_per_day": 2_500}}
+    there = {"allowed": ["on_prem"], "country": "CH", "high_availability": False, "team": team}
+    there["gpus_owned"] = [{"gpu": "l40s-48gb", "count": 4, "servers": 1}]
+    answers = {"title": "t", "use_cases": [use], "hosting": there | hosting}
+    return assess(Answers.model_validate(answers), catalog, samples=100)
+
+
+def test_the_time_of_those_who_are_there_stands_under_the_verdict_in_money(catalog: Catalog) -> None:
+    """First of what stands there, in every language; not where it is counted in the sum."""
+    found = decided(catalog, team={"people": 3})
+    assert "of a person of your team, worth about" in found.beside[0]
+    for language in ("de", "fr"):
+        assert "{" not in all_said(found, "beside", language)[0]
+    counted = decided(catalog, team={"people": 3, "count_existing": True})
+    assert not any("of your team" in sentence for sentence in counted.beside)
+
+
+def test_where_that_time_is_worth_more_than_all_that_is_paid_a_service_is_named(catalog: Catalog) -> None:
+    """With what the choice would cost, were the time counted."""
+    found = decided(catalog, team={"people": 3}, allowed=["on_prem", "provider_api"])
+    if "@on_prem" in (found.choice_id or ""):
+        assert "Were it counted, the choice would cost about" in found.beside[0]
+    else:
+        assert not any("of your team" in sentence for sentence in found.beside)
+
+
+def test_a_commitment_that_is_not_used_is_told(catalog: Catalog) -> None:
+    """With the best that it pays for, or that nothing does."""
+    closed = decided(catalog, team={"people": 3}, committed=[{"provider": "azure", "monthly": 4_000}])
+    assert any("is not used by this choice: nothing that it pays for" in sentence for sentence in closed.beside)
+    none = decided(catalog, team={"people": 3})
+    assert not any("commitment" in sentence for sentence in none.beside)
