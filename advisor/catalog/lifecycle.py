@@ -70,8 +70,12 @@ def stay_of(catalog: Catalog, model: Model, *, provider_id: str, offer: Offer | 
 
 
 def end_of(model: Model, offer: Offer | None) -> date | None:
-    """The last day on which a provider serves a model, as far as one is stated for the offer or by the vendor."""
-    return min((day for day in ((offer.retires_on if offer else None), model.retires_on) if day), default=None)
+    """The last day on which a provider serves a model: its own, where it states one, else that of the vendor.
+
+    Who sells another house's model sets an end of his own, which may be later than the vendor's (Azure ended GPT-4.1
+    three months after OpenAI) or earlier; the vendor's alone is the best guess where he states none.
+    """
+    return (offer.retires_on if offer else None) or model.retires_on
 
 
 def on_its_way_out(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.lifecycle import end_of
 from advisor.catalog.tables.schema import Model, Provider
 from advisor.guidance.governance.facts import facts_of
 from advisor.guidance.governance.rules import applying, note_of
@@ -46,7 +47,7 @@ def risks_of(
             notes.append(_vectors_note(model, deployment, answers, use_case, catalog))
         else:
             notes += _lock_in_notes(model, called)
-        notes += _retirement_notes(model, deployment, answers, as_of, called)
+        notes += _retirement_notes(model, deployment, answers, as_of, catalog)
         notes += _licence_notes(model, deployment, catalog)
     return tuple(sorted(notes, key=lambda note: (not note.asked, ORDER.get(note.severity, 9))))
 
@@ -94,20 +95,23 @@ def _lock_in_notes(model: Model, called: ToldValue) -> list[RiskNote]:
 
 
 def _retirement_notes(
-    model: Model, deployment: Deployment, answers: Answers, as_of: date, called: ToldValue
+    model: Model, deployment: Deployment, answers: Answers, as_of: date, catalog: Catalog
 ) -> list[RiskNote]:
     """When a provider ends a model, or that nobody says when; and who runs one's own servers."""
     notes = []
-    horizon = answers.budget.horizon_months
-    if model.retires_on is not None and deployment.kind == "provider_api":
-        months = max(int((model.retires_on - as_of).days / 30.4375), 0)
+    horizon, called = answers.budget.horizon_months, catalog.called(model.model_id)
+    offers = catalog.offers_of.get(model.model_id, ())
+    offer = next((one for one in offers if one.offer_id == deployment.offer_id), None)
+    end = end_of(model, offer)
+    if end is not None and deployment.kind == "provider_api":
+        months = max(int((end - as_of).days / 30.4375), 0)
         notes.append(
             risk(
                 "retirement_vectors" if model.kind == "embedding" else "retirement",
                 "high" if months < horizon else "low",
-                model.identity_source,
+                offer.source if offer and offer.retires_on else model.identity_source,
                 model=called,
-                day=model.retires_on,
+                day=end,
                 months=("months", min(max(months - 6, 0), 12)),
             )
         )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.lifecycle import expected_migrations, on_its_way_out, usual_life
+from advisor.catalog.lifecycle import end_of, expected_migrations, on_its_way_out, usual_life
 from advisor.catalog.tables.schema import Model, Offer
 
 TODAY = date(2026, 11, 1)
@@ -109,3 +109,13 @@ def test_what_ends_within_the_horizon_is_on_its_way_out(
     asked = {"as_of": TODAY, "horizon_months": 24.0, "succeeded_months": 6.0}
     assert on_its_way_out(catalog, alone, offer_until(catalog, date(year, 6, 1)), **asked) is out
     assert not on_its_way_out(catalog, alone, None, **asked)
+
+
+@pytest.mark.parametrize("own", [date(2027, 4, 14), date(2026, 12, 31)])
+def test_the_end_that_a_provider_states_is_its_own(catalog: Catalog, own: date) -> None:
+    """Later or earlier than the vendor's, whose date stands in where the provider states none."""
+    model = catalog.model["openai/gpt-4.1"]
+    offer = next(one for one in catalog.offers_of[model.model_id] if one.provider_id == "azure-foundry")
+    assert model.retires_on == date(2027, 1, 14)
+    assert end_of(model, offer.model_copy(update={"retires_on": own})) == own
+    assert end_of(model, offer.model_copy(update={"retires_on": None})) == model.retires_on

@@ -17,7 +17,7 @@ import numpy as np
 from advisor.arrays import Codes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
-from advisor.catalog.lifecycle import Stay, stay_of
+from advisor.catalog.lifecycle import Stay, end_of, stay_of
 from advisor.catalog.tables.schema import Licence, Model, Offer, Provider
 from advisor.decision.alternatives.names import name_of, place_of
 from advisor.geography import zone_of_area
@@ -121,8 +121,8 @@ AGREEMENTS: Final = ("", "agreed", "single", "conflict")
 
 
 def _end(context: JoinedAlternative) -> int:
-    days = (context.offer and context.offer.retires_on, context.model.retires_on)
-    return min((day.toordinal() for day in days if day), default=NEVER)
+    day = end_of(context.model, context.offer)
+    return NEVER if day is None else day.toordinal()
 
 
 NUMBERS: Final[Mapping[str, Callable[[JoinedAlternative], int]]] = {

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from advisor.catalog.lifecycle import end_of
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.task_needs import NEEDS
 from advisor.decision.scoring.rounding import digits
@@ -115,7 +116,9 @@ def fitness(change: Relaxing) -> bool:
 def lifecycle(change: Relaxing) -> bool:
     """Migrate faster: within the whole months before the end."""
     offer, model = change.context.offer, change.context.model
-    ends = min(day for day in ((offer.retires_on if offer else None), model.retires_on) if day)
+    ends = end_of(model, offer)
+    if ends is None:
+        return False
     months = math.ceil((ends - change.as_of).days / DAYS_PER_MONTH) - 1
     change.fields["governance"]["migration_notice_months"] = max(months, 0)
     return months >= 0

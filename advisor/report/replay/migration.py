@@ -58,7 +58,10 @@ def announced_end(
 def end_of_offer(
     catalog: Catalog, alternative_id: str, offer_id: str | None, *, firm: bool = False
 ) -> AnnouncedEnd | None:
-    """The same where the offer that the alternative is sold by is known."""
+    """The same where the offer that the alternative is sold by is known.
+
+    The vendor's own end counts where the provider states none.
+    """
     model_id, _, where = alternative_id.partition("@")
     kind, _, rest = where.partition(":")
     if kind != "provider_api":
@@ -76,7 +79,7 @@ def end_of_offer(
     named = _named(rows)
     if offer is not None and offer.retires_on is not None:
         found.append(AnnouncedEnd(offer.retires_on, firm=True, source=offer.source, successor_key=named))
-    if model is not None and model.retires_on is not None:
+    if model is not None and model.retires_on is not None and not any(end.firm for end in found):
         found.append(AnnouncedEnd(model.retires_on, firm=True, source=model.identity_source, successor_key=named))
     found = [end for end in found if end.firm or not firm]
     return min(found, key=lambda end: (end.on, not end.firm, end.successor_key is None), default=None)
