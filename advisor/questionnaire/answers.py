@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from advisor.geography import Zone
+from advisor.questionnaire.certificates import Certificate
 from advisor.units import Record
 
 Task = Literal[
@@ -175,7 +176,7 @@ class DataAnswers(AnswerRecord):
     residency: tuple[Zone, ...] = ()
     no_training: bool = True
     max_retention_days: Annotated[int, Field(ge=0, le=3650)] | None = None
-    certifications: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], ...] = ()
+    certifications: tuple[Certificate, ...] = ()
 
 
 class BudgetAnswers(AnswerRecord):
