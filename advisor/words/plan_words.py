@@ -116,8 +116,8 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
 def _besides(fact: PlanFact, budget: BudgetAnswers) -> tuple[dict[str, ToldValue], str]:
     """What some facts know besides, and the ending of the sentence that says it."""
     values = fact.values
-    if fact.code == "pay_assumed" and values["basis"] == "labour_cost":
-        return {"country": ("country", str(values["country"]))}, ".labour_cost"
+    if fact.code == "pay_assumed" and values["basis"] in ("labour_cost", "survey"):
+        return {"country": ("country", str(values["country"]))}, f".{values['basis']}"
     if country := values.get("cheaper_country") or values.get("country"):
         return {"country": ("country", str(country))}, ".country"
     if (managed := values.get("managed_usd_per_month")) is not None:

@@ -205,7 +205,9 @@ class StaffFact(Row):
     """A published figure on the people that running models takes; ``doubtful`` ones are second-hand or a vendor's."""
 
     staff_id: Slug
-    topic: Literal["staff_time", "least_people", "on_call", "effort", "loaded_cost", "base_salary", "labour_cost"]
+    topic: Literal[
+        "staff_time", "least_people", "on_call", "effort", "loaded_cost", "base_salary", "survey_salary", "labour_cost"
+    ]
     scope: str
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
     low: Positive | None

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.arrays import Codes
+from advisor.arrays import Codes, Floats
 from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
@@ -22,6 +22,8 @@ from advisor.decision.criteria.criterion import DecisionInputs
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import BIT, GATES
 from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome, Verdicts
+from advisor.hosting.costs.staffing import pay_guessed
+from advisor.hosting.records import SELF_HOSTED
 
 PASSED = Verdicts(())
 _RELAXABLE: Final = sum(BIT[name] for name, gate in GATES.items() if gate.burden is not None)
@@ -158,6 +160,19 @@ _OFFERED: Final = ("limit", "end", "agreement")
 _BY_CONTEXT: Final[tuple[Aspect, ...]] = ("hosting", "terms", "offer", "keeper", "place")
 
 
+def _billed(inputs: DecisionInputs) -> Floats:
+    """What a cap is held against: the middle of the cost, less what no cap is held against.
+
+    Where nobody states what people earn, the favourable end of what own servers cost: a guess must not rule them out.
+    """
+    plans = inputs.plans
+    middle = plans.cost_usd[:, 1] - plans.outside_cap_usd
+    if not pay_guessed(inputs.setting.answers, inputs.setting.catalog):
+        return np.asarray(middle)
+    run = np.array([context.deployment.kind in SELF_HOSTED for context in inputs.contexts], dtype=np.bool_)
+    return np.where(run, np.minimum(middle, plans.cost_usd[:, 0]), middle)
+
+
 class _Plans:
     """The plans of all alternatives in columns, and one of them when it is told of, the plan itself being gone."""
 
@@ -170,7 +185,7 @@ class _Plans:
         self.given = {
             "problem": problems,
             "cost": plans.cost_usd[:, 1].copy(),
-            "billed": plans.cost_usd[:, 1] - plans.outside_cap_usd,
+            "billed": _billed(inputs),
             # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
             "ttft": plans.ttft_ms[:, 1].copy(),
             "itl": plans.itl_ms[:, 1].copy(),

@@ -13,7 +13,9 @@ from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOutcome, Rule
 from advisor.hosting.costs.committed import already_paid, committed_usd
+from advisor.hosting.costs.staffing import pay_guessed
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
+from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.money_facts import about_money, rest_money
 from advisor.units import Told, ToldValue, Unit, told
 
@@ -128,6 +130,17 @@ def _paid(asked: Asked, plan: PlanOutcome) -> float:
     return float(already_paid(np.array(plan.cost_usd), np.array(plan.unpaid_usd), np.array(held)))
 
 
+def _pay_unknown(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """Where only a favourable guess of what people earn keeps to the cap."""
+    cap, kind = asked.cap_usd, plan.context.deployment.kind
+    if cap is None or kind not in SELF_HOSTED or not plan.cost_usd - plan.unpaid_usd > cap >= plan.billed_usd:
+        return None
+    if not pay_guessed(asked.answers, asked.catalog):
+        return None
+    cost = about_money(plan.cost_usd, asked.answers.budget)
+    return told("warning.pay_unknown", country=("country", asked.answers.hosting.country or ""), cost=cost)
+
+
 def _unpaid(asked: Asked, plan: PlanOutcome) -> Told | None:
     """Where only what is paid keeps to the cap: how much of the cost is own people's work, or other use of machines."""
     cap = asked.cap_usd
@@ -228,6 +241,7 @@ PLAN_GATES: Final = (
         cautions=(
             Caution(columns.PLAN, _committed),
             Caution(columns.PLAN, _unpaid),
+            Caution(columns.PLAN, _pay_unknown),
             Caution(columns.PLAN, _reserved),
         ),
     ),

@@ -28,7 +28,7 @@ SENSITIVE_SECTORS: Final = frozenset({"public_sector", "defence", "health", "fin
 class Flag:
     """Why the origin of a model deserves a warning, and the countries it is about (none where nobody states them)."""
 
-    reason: Literal["on_the_list", "no_adequacy", "unknown"]
+    reason: Literal["on_the_list", "no_adequacy", "abroad", "unknown"]
     countries: tuple[str, ...]
 
 
@@ -58,6 +58,12 @@ def protects(country: str, answers: Answers, catalog: Catalog) -> bool:
     return country in home or country in EEA or country in catalog.adequate
 
 
+def under_gdpr(answers: Answers) -> bool:
+    """Whether a decision of the European Commission is what the user's own law asks for: in the EEA, or unsaid."""
+    home = {*answers.data.jurisdictions, answers.hosting.country} - {None}
+    return not home or bool(home & EEA)
+
+
 def flag_of(model: Model, answers: Answers, catalog: Catalog) -> Flag | None:
     """The warning that a model's origin deserves, or None; what is excluded is the gate's business."""
     return flag(countries_of(model, catalog), answers, catalog)
@@ -78,7 +84,9 @@ def flag(countries: tuple[str, ...], answers: Answers, catalog: Catalog) -> Flag
     if not countries:
         return Flag("unknown", ())
     bare = tuple(code for code in countries if not protects(code, answers, catalog))
-    return Flag("no_adequacy", bare) if bare else None
+    if not bare:
+        return None
+    return Flag("no_adequacy" if under_gdpr(answers) else "abroad", bare)
 
 
 def _hit(asked: Asked, countries: tuple[str, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from advisor.hosting.comparison.break_even import break_evens, volumes_of
 from advisor.hosting.comparison.tradeoff import Hosting, split_volumes, tradeoff
 from advisor.hosting.costs.case import stated
-from advisor.hosting.costs.draws import draws_of
+from advisor.hosting.costs.draws import draws_for
 from advisor.hosting.planning.plan_records import planned, records_of
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import SelectedPlans
@@ -29,7 +29,7 @@ def hosting_view(
         first.setdefault(table.alternatives[index].deployment.kind, index)
     rows = SelectedPlans.of(table, [index for index in chosen if planned(table, index)])
     volumes, split = volumes_of(table), split_volumes(table.load)
-    sets = (stated(), draws_of(table.case.assume), rows.moved(volumes), rows.moved(split))
+    sets = (stated(), draws_for(table.case), rows.moved(volumes), rows.moved(split))
     point, drawn, curves, halves = rows.costs(*sets)
     picks = [rows.rows.index(index) for index in priced]
     return HostingView(

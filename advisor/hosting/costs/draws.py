@@ -9,7 +9,8 @@ from scipy.special import ndtri
 
 from advisor.arrays import Floats
 from advisor.hosting.assumptions import Assumptions
-from advisor.hosting.costs.case import Draws
+from advisor.hosting.costs.case import Case, Draws
+from advisor.hosting.costs.staffing import pay_sigma
 from advisor.hosting.prices.gpu_market import PRICE_SIGMA
 from advisor.hosting.sobol_points import sobol
 
@@ -36,7 +37,14 @@ def shuffled(count: int, seed: int = 0) -> Floats:
     return np.asarray(ndtri((order + 0.5) / count)[None, :])
 
 
-def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Draws:
+def draws_for(case: Case) -> Draws:
+    """Draws of everything uncertain in a case: what people earn is wider where nobody states it."""
+    return draws_of(case.assume, staff_sigma=max(STAFF_SIGMA, pay_sigma(case.team, case.assume)))
+
+
+def draws_of(
+    assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0, *, staff_sigma: float = STAFF_SIGMA
+) -> Draws:
     """Draws of everything uncertain; multipliers have median 1."""
     z = normals(count, seed)
     return Draws(
@@ -45,7 +53,7 @@ def draws_of(assume: Assumptions, count: int = TABLE_DRAWS, seed: int = 0) -> Dr
         token_z=z[2:3],
         speed_z=z[3:4],
         power=np.exp(POWER_SIGMA * z[4:5]),
-        staff=np.exp(STAFF_SIGMA * z[5:6]),
+        staff=np.exp(staff_sigma * z[5:6]),
         other=np.exp(OTHER_SIGMA * z[6:7]),
         thinking_z=shuffled(count, seed),
         decline_z=z[7:8],

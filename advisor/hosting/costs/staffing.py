@@ -9,23 +9,29 @@ share the time evenly: who is there carries their part of it, and only the part 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from statistics import median
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.assumptions import Assumptions
+from advisor.catalog.derived import derived
+from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.costs.availability import ROUNDING, Availability
 from advisor.questionnaire.answers import Answers
 
 ServiceHours = Literal["business_hours", "extended_hours", "around_the_clock"]
+Z_80: Final = 1.2816
+"""Standard deviations of a normal distribution below which a tenth of it lies."""
 SALARIES_OF = "US"
 """The country whose cost of a person the default states; others stand to it as their salaries do."""
-PayBasis = Literal["salary", "labour_cost", "none"]
-"""How the pay of a country is known: by a salary there, by what an hour of any work costs there, or not at all."""
+PayBasis = Literal["salary", "labour_cost", "survey", "none", "unsaid"]
+"""How the pay of a country is known: by a salary there, by what an hour of any work costs there, by what a survey found
+there and in the United States, or not at all; ``unsaid`` where the answers name no country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,8 @@ class Team:
     """Who is there and when the service must be watched.
 
     ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``managed``: a service is paid to run
-    the servers; ``salary_index``: cost of a person over that in the United States, which is taken where no source
-    states anything of the user's ``country``; ``pay_basis`` says what does.
+    the servers; ``salary_index``: cost of a person over that in the United States, which is taken where the
+    answers name no ``country``; ``pay_basis`` says what states it, and ``least_index`` is the least that it may be.
     """
 
     people: float | None = None
@@ -43,6 +49,7 @@ class Team:
     managed: bool = False
     hours: ServiceHours = "business_hours"
     salary_index: float = 1.0
+    least_index: float = 1.0
     pay_basis: PayBasis = "salary"
     country: str | None = None
 
@@ -67,6 +74,7 @@ def team_of(answers: Answers, catalog: Catalog) -> Team:
     hosting, team = answers.hosting, answers.hosting.team
     people = team.people if team.people is not None else 0.0 if hosting.operations_skills == "none" else None
     index, basis = salary_index(catalog, hosting.country)
+    least = least_index(catalog) if basis == "none" else index
     return Team(
         people=people,
         on_call=team.on_call,
@@ -74,17 +82,39 @@ def team_of(answers: Answers, catalog: Catalog) -> Team:
         managed=hosting.managed_service,
         hours=hosting.service_hours,
         salary_index=index,
+        least_index=least,
         pay_basis=basis,
         country=hosting.country,
     )
 
 
 def salary_index(catalog: Catalog, country: str | None) -> tuple[float, PayBasis]:
-    """Pay of a country over that of the United States, and how it is known; 1 where nothing is.
+    """Pay of a country over that of the United States, and how it is known.
+
+    Where nothing is known of a country it may be anything that is paid anywhere, and the middle of what is known of
+    the others stands in. Where no country is named, the pay of the United States counts.
+    """
+    if country is None:
+        return 1.0, "unsaid"
+    found = known_pay(catalog)
+    if country in found:
+        return found[country]
+    return (median(index for index, _ in found.values()) if found else 1.0), "none"
+
+
+def least_index(catalog: Catalog) -> float:
+    """The least pay that is known of any country, over that of the United States."""
+    return min((index for index, _ in known_pay(catalog).values()), default=1.0)
+
+
+@derived
+def known_pay(catalog: Catalog) -> Mapping[str, tuple[float, PayBasis]]:
+    """Pay over that of the United States by country, and how it is known: the best of what is known of each.
 
     Without a salary an hour of any work there says it, in the proportion of the countries of which both are known
     (their geometric mean). Engineers' pay differs less between countries than all pay, so that it is low rather than
-    high where work is cheap (a judgement).
+    high where work is cheap (a judgement). Then comes what a survey found there over what it found in the United
+    States, the mean of the surveys where there are several.
     """
     facts = catalog.operations_staff
     salary, labour = (
@@ -92,12 +122,42 @@ def salary_index(catalog: Catalog, country: str | None) -> tuple[float, PayBasis
         for topic in ("base_salary", "labour_cost")
     )
     there = salary.get(SALARIES_OF)
-    if there and country in salary:
-        return salary[country] / there, "salary"
+    found: dict[str, tuple[float, PayBasis]] = {name: (index, "survey") for name, index in _surveyed(catalog).items()}
+    if not there:
+        return found
     both = [salary[name] / labour[name] for name in sorted(salary.keys() & labour.keys())]
-    if there and both and country in labour:
-        return labour[country] * math.prod(both) ** (1 / len(both)) / there, "labour_cost"
-    return 1.0, "none"
+    if both:
+        scale = math.prod(both) ** (1 / len(both)) / there
+        found |= {name: (hour * scale, "labour_cost") for name, hour in labour.items()}
+    return found | {name: (pay / there, "salary") for name, pay in salary.items()}
+
+
+def _surveyed(catalog: Catalog) -> Mapping[str, float]:
+    """Pay in a survey over that of the United States in the same one, by country."""
+    surveys: dict[str, dict[str, float]] = {}
+    for row in catalog.operations_staff:
+        if row.topic == "survey_salary" and row.country and row.value:
+            surveys.setdefault(row.source.partition("#")[0], {})[row.country] = row.value
+    found: dict[str, list[float]] = {}
+    for pay in surveys.values():
+        for name, usd in pay.items() if SALARIES_OF in pay else ():
+            found.setdefault(name, []).append(usd / pay[SALARIES_OF])
+    return {name: math.prod(each) ** (1 / len(each)) for name, each in found.items()}
+
+
+def pay_unknown(team: Team, assume: Assumptions) -> bool:
+    """Whether what people cost is a guess: nobody states the pay of the country, and the user no cost of a person."""
+    return team.pay_basis == "none" and "staff_usd_per_year" not in dict(assume.changed)
+
+
+def pay_guessed(answers: Answers, catalog: Catalog) -> bool:
+    """Whether what people cost is a guess for these answers."""
+    return pay_unknown(team_of(answers, catalog), assumptions_of(catalog))
+
+
+def pay_sigma(team: Team, assume: Assumptions) -> float:
+    """Standard deviation of the logarithm of pay that is unknown: one in ten lies below the least known anywhere."""
+    return math.log(team.salary_index / team.least_index) / Z_80 if pay_unknown(team, assume) else 0.0
 
 
 def usd_per_person(team: Team, assume: Assumptions) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from advisor.hosting.costs.case import stated
 from advisor.hosting.costs.components import COMPONENTS
-from advisor.hosting.costs.draws import draws_of
+from advisor.hosting.costs.draws import draws_for
 from advisor.hosting.planning.plan_accounts import Accounts, accounts_of
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import Costed, SelectedPlans
@@ -40,7 +40,7 @@ def planned(table: PlanColumns, index: int) -> bool:
 def build_record(table: PlanColumns, index: int) -> HostingPlan:
     """The full record of a row; rows with a problem and no price carry the problem and unknown figures."""
     rows = SelectedPlans.of(table, [index] if planned(table, index) else [])
-    return records_of(rows, [index], *rows.costs(stated(), draws_of(table.case.assume)))[0]
+    return records_of(rows, [index], *rows.costs(stated(), draws_for(table.case)))[0]
 
 
 def records_of(

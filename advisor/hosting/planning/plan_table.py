@@ -15,7 +15,7 @@ from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.committed import already_paid
 from advisor.hosting.costs.components import COMPONENTS
-from advisor.hosting.costs.draws import draws_of
+from advisor.hosting.costs.draws import draws_for
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
 from advisor.hosting.costs.staffing import added_time, usd_per_person
 from advisor.hosting.costs.usage import usage_of
@@ -178,5 +178,5 @@ def drawn_costs(table: PlanColumns, index: int) -> tuple[Floats, Floats]:
 
     Their percentiles (``draws.band``) are the table's.
     """
-    monthly = total(table.components(index, draws_of(table.case.assume)))[0]
+    monthly = total(table.components(index, draws_for(table.case)))[0]
     return monthly, monthly * table.case.horizon_months

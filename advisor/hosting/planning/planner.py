@@ -17,7 +17,7 @@ from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import availability_of
 from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.committed import committed_at
-from advisor.hosting.costs.draws import band, draws_of
+from advisor.hosting.costs.draws import band, draws_for
 from advisor.hosting.costs.energy import api_energy, bases_of, intensities
 from advisor.hosting.costs.migrations import forced_changes
 from advisor.hosting.costs.monthly_costs import other_use_usd, total
@@ -65,7 +65,7 @@ def plan_alternatives(
     offers = offer_table(catalog)
     tokens = token_costs(offers, load, assume=assume)
     rows = offers_of(catalog, wanted if "provider_api" in allowed else frozenset())
-    draws = draws_of(assume)
+    draws = draws_for(case)
     candidates = self_hosted(catalog, wanted, case, answers, allowed, draws=draws)
     changes = changes_of(catalog, rows, load, assume)
     forced = forced_changes(catalog, answers.as_of or catalog.dated, case.horizon_months)[rows]

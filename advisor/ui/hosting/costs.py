@@ -11,7 +11,7 @@ import streamlit as st
 
 from advisor.hosting.comparison.break_even import payback_months, volumes_of
 from advisor.hosting.comparison.sensitivity import tornado
-from advisor.hosting.costs.draws import band, draws_of
+from advisor.hosting.costs.draws import band, draws_for
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.records import BreakEven, HostingPlan
 from advisor.ui.charts import hosting as charts
@@ -192,7 +192,7 @@ def _curve(
     table: PlanTable, row: int, volumes: np.ndarray[tuple[int], np.dtype[np.float64]], rate: float
 ) -> pd.DataFrame:
     """Percentiles of the monthly cost at every volume."""
-    base = draws_of(table.case.assume)
+    base = draws_for(table.case)
     costs = []
     for volume in volumes:
         factor = float(volume / table.load.requests_per_month)

@@ -118,8 +118,10 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
         "days",
     ),
     "fact.pay_assumed": "No country is stated: people are counted at the pay of the United States, {money} a year.",
-    "fact.pay_assumed.country": "No source states the pay of this country ({country}): people are counted at that "
-    "of the United States, {money} a year.",
+    "fact.pay_assumed.country": "No source states the pay of this country ({country}): people are counted at the "
+    "middle of the countries whose pay is known, {money} a year, which may be far off. State what a person costs you.",
+    "fact.pay_assumed.survey": "What people cost in this country ({country}), {money} a year, follows a survey of few "
+    "answers, in proportion to the United States: state what a person costs you.",
     "fact.pay_assumed.labour_cost": "No source states what engineers earn in this country ({country}): people are "
     "counted at {money} a year, the pay of Germany and France in the proportion of what an hour of work costs.",
     "fact.tariff": "Electricity at {price:.4f} {currency} per kWh: the tariff for {mwh:,.1f} MWh a year and site (band "

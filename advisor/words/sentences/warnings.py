@@ -40,6 +40,10 @@ WARNING_SENTENCES: Final = {
         "Of its {cost} a month {work} are what the machines that are there could fetch otherwise; only what is paid is "
         "held against your cap."
     ),
+    "warning.pay_unknown": (
+        "What people earn in this country ({country}) is not known: about {cost} a month is a guess, and may be over "
+        "your cap."
+    ),
     "warning.reserved": (
         "The GPUs are reserved for {months:.0f} months: they are paid for that long, used or not. Rented by the hour "
         "they cost more."
@@ -51,6 +55,7 @@ WARNING_SENTENCES: Final = {
     "warning.origin.no_adequacy": (
         "The model comes from {countries}, for which there is no adequacy decision of the European Commission."
     ),
+    "warning.origin.abroad": "The model comes from {countries}: ask whether your own law and rules allow it.",
     "warning.origin.unknown": "No source states where the vendor of this model has its seat.",
     "warning.export.controlled": (
         "Its hardware needs an export licence of the United States for {country}: ask the seller before you plan on it."

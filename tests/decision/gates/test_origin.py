@@ -10,6 +10,8 @@ import pytest
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema_facts import Vendor
 from advisor.decision.gates.origin import Flag, excluded, flag, protects, sensitive
+from advisor.units import told
+from advisor.words.tell import tell
 
 
 @pytest.fixture
@@ -75,3 +77,17 @@ def test_sensitive_data_flags_what_no_decision_covers_and_what_nobody_states(kit
     assert flag((), answers, known) == Flag("unknown", ())
     assert flag(("FR",), answers, known) is None
     assert flag(("CN",), answers, replace(known, vendors=())) is None
+
+
+@pytest.mark.parametrize(
+    ("home", "reason"), [("DE", "no_adequacy"), (None, "no_adequacy"), ("CH", "abroad"), ("IN", "abroad")]
+)
+def test_a_decision_of_the_commission_is_cited_to_those_whose_law_asks_for_it(
+    kit: Any, known: Catalog, home: str | None, reason: str
+) -> None:
+    """A Swiss, an Indian house is asked for its own rules."""
+    found = flag(("CN",), kit.answers(data={"health_data": True}, hosting={"country": home}), known)
+    assert found is not None
+    assert found.reason == reason
+    text = tell(told(f"warning.origin.{reason}", countries=("country", found.countries)))
+    assert ("European Commission" in text) is (reason == "no_adequacy")

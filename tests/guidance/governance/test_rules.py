@@ -144,6 +144,19 @@ def test_personal_and_health_data_have_duties_of_their_own(catalog: Catalog) -> 
     assert ids(catalog, american) & privacy == {"health_us"}
 
 
+@pytest.mark.parametrize("country", ["IN", "BR"])
+def test_the_law_of_the_united_states_is_told_to_those_who_are_there(catalog: Catalog, country: str) -> None:
+    """Health data elsewhere outside Europe is not under HIPAA."""
+    assert "health_us" not in ids(catalog, asked(data={"health_data": True}, hosting={"country": country}))
+
+
+def test_a_house_outside_europe_is_not_under_its_law_for_a_zone_that_it_allows(catalog: Catalog) -> None:
+    """A British house may have its data processed in the EU; one that names no country and asks for the EU is there."""
+    given = {"data": {"personal_data": True, "residency": ["uk", "eu"]}}
+    assert "literacy" not in ids(catalog, asked(**given, hosting={"country": "GB"}))
+    assert "literacy" in ids(catalog, asked(data={"residency": ["eu"], "jurisdictions": []}))
+
+
 def test_a_bank_gets_its_supervision_by_how_it_runs(catalog: Catalog) -> None:
     """A provider is a third party; own servers are the house's own risk; asked is what the question names."""
     bank = asked(governance={"sector": "finance"})

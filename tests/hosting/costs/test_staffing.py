@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import get_args
 
@@ -11,11 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.catalog.catalog import Catalog
+from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.availability import Availability, AvailabilityLevel
 from advisor.hosting.costs.case import stated
-from advisor.hosting.costs.staffing import ServiceHours, Team, hired_alone, salary_index, staff_need
+from advisor.hosting.costs.staffing import (
+    ServiceHours,
+    Team,
+    hired_alone,
+    least_index,
+    pay_guessed,
+    pay_sigma,
+    salary_index,
+    staff_need,
+    team_of,
+)
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
+from advisor.questionnaire.load import check_answers
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
 
 
@@ -92,8 +105,24 @@ def test_pay_follows_labour_costs_where_no_salary_is_known(catalog: Catalog) -> 
     italy = 30.9 * (101_216 / 43.4 * 81_412 / 43.7) ** 0.5 / 127_301
     assert salary_index(catalog, "IT") == (pytest.approx(italy), "labour_cost")
     assert salary_index(catalog, "DE") == (pytest.approx(101_216 / 127_301), "salary")
-    assert salary_index(catalog, None) == (1.0, "none")
+    assert salary_index(catalog, None) == (1.0, "unsaid")
+    assert salary_index(catalog, "IN") == (pytest.approx(30_364 / 154_000), "survey")
     assert salary_index(catalog, "BG")[0] < salary_index(catalog, "ES")[0] < salary_index(catalog, "NL")[0] < 1
+
+
+def test_pay_that_nobody_states_is_no_pay_of_the_united_states_and_as_wide_as_what_is_known(catalog: Catalog) -> None:
+    """The middle of the countries that are known, and one in ten below the least of them."""
+    index, basis = salary_index(catalog, "MX")
+    assert basis == "none"
+    assert least_index(catalog) < index < 0.8
+    asked = check_answers(
+        {"title": "t", "use_cases": [{"task": "chat_assistant"}], "hosting": {"country": "MX"}}, name="answers"
+    )
+    team, assume = team_of(asked, catalog), assumptions_of(catalog)
+    assert pay_guessed(asked, catalog)
+    assert index * math.exp(-1.2816 * pay_sigma(team, assume)) == pytest.approx(least_index(catalog))
+    own = assumptions_of(catalog, changed={"staff_usd_per_year": 50_000.0})
+    assert pay_sigma(team, own) == 0.0
 
 
 def test_a_managed_service_hires_nobody(planner: Planner) -> None:
