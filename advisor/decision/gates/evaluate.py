@@ -136,7 +136,7 @@ def verdicts_of(inputs: DecisionInputs, models: JudgedModels) -> VerdictTable:
     if not contexts:
         return VerdictTable((), np.zeros((0, 0), dtype=np.int64), lambda _: ())
     shared = {aspect: _shared(aspect, codes[:, ASPECT[code]], contexts, asked) for aspect, code in _SHARED}
-    plans = _Plans(inputs)
+    plans = _Plans(inputs, asked)
     parts = (
         _models(contexts, codes, models),
         _fitness(contexts, codes, inputs, asked),
@@ -160,14 +160,14 @@ _OFFERED: Final = ("limit", "end", "agreement")
 _BY_CONTEXT: Final[tuple[Aspect, ...]] = ("hosting", "terms", "offer", "keeper", "place")
 
 
-def _billed(inputs: DecisionInputs) -> Floats:
+def _billed(inputs: DecisionInputs, asked: Asked) -> Floats:
     """What a cap is held against: the middle of the cost, less what no cap is held against.
 
     Where nobody states what people earn, the favourable end of what own servers cost: a guess must not rule them out.
     """
     plans = inputs.plans
     middle = plans.cost_usd[:, 1] - plans.outside_cap_usd
-    if not pay_guessed(inputs.setting.answers, inputs.setting.catalog):
+    if not pay_guessed(asked.answers, asked.catalog):
         return np.asarray(middle)
     run = np.array([context.deployment.kind in SELF_HOSTED for context in inputs.contexts], dtype=np.bool_)
     return np.where(run, np.minimum(middle, plans.cost_usd[:, 0]), middle)
@@ -176,7 +176,7 @@ def _billed(inputs: DecisionInputs) -> Floats:
 class _Plans:
     """The plans of all alternatives in columns, and one of them when it is told of, the plan itself being gone."""
 
-    def __init__(self, inputs: DecisionInputs) -> None:
+    def __init__(self, inputs: DecisionInputs, asked: Asked) -> None:
         plans = inputs.plans
         self._contexts, self._problems = inputs.contexts, plans.problems
         self._middles = np.stack([plans.ttft_ms[:, 0], plans.itl_ms[:, 0], plans.total_s[:, 0]], axis=1)
@@ -185,7 +185,7 @@ class _Plans:
         self.given = {
             "problem": problems,
             "cost": plans.cost_usd[:, 1].copy(),
-            "billed": _billed(inputs),
+            "billed": _billed(inputs, asked),
             # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
             "ttft": plans.ttft_ms[:, 1].copy(),
             "itl": plans.itl_ms[:, 1].copy(),

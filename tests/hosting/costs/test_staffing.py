@@ -89,7 +89,7 @@ def test_a_team_for_one_plan_alone_is_of_whole_people(
     assert alone == people
 
 
-@pytest.mark.parametrize(("country", "basis"), [("DE", None), ("IT", "labour_cost"), ("BR", "none")])
+@pytest.mark.parametrize(("country", "basis"), [("DE", None), ("IT", "labour_cost"), ("BR", "survey"), ("MX", "none")])
 def test_pay_that_no_source_states_is_said(planner: Planner, country: str, basis: str | None) -> None:
     """A country without a stated pay is named on the plan, with what stands in for it; one with it is not."""
     table = planner(GPT_OSS, hosting={"country": country})
