@@ -5,29 +5,32 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli.in_process import called
 
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 
 NAMES = [path.stem for path in sample_paths()]
 WITH_SAMPLES = ["--samples", "2000"]
+Done = subprocess.CompletedProcess[bytes]
 
 
-def advisor(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+def advisor(*arguments: str) -> Done:
     """Run the command line in a process of its own."""
     return subprocess.run([sys.executable, "-m", "advisor.cli", *arguments], capture_output=True, check=False)
 
 
 @pytest.fixture(scope="session")
-def assessed() -> dict[str, subprocess.CompletedProcess[bytes]]:
-    """Each sample assessed once by the command line."""
-    return {name: advisor("assess", str(SAMPLES / f"{name}.yaml"), "--format", "json", *WITH_SAMPLES) for name in NAMES}
+def assessed() -> dict[str, Done]:
+    """Each sample assessed once by the command line, in this process."""
+    return {name: called("assess", str(SAMPLES / f"{name}.yaml"), "--format", "json", *WITH_SAMPLES) for name in NAMES}
 
 
-def parsed(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+def parsed(done: Done) -> dict[str, Any]:
     """The JSON that a command printed."""
     assert done.stderr == b"", done.stderr.decode()
     result = json.loads(done.stdout)
@@ -36,9 +39,7 @@ def parsed(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sample_gives_a_ranking_or_says_honestly_that_nothing_fits(
-    assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str
-) -> None:
+def test_a_sample_gives_a_ranking_or_says_honestly_that_nothing_fits(assessed: dict[str, Done], name: str) -> None:
     """At least three ranked alternatives, or "nothing fits" with the cheapest relaxation and exit status 1."""
     result = parsed(assessed[name])
     assert result["verdict"] in {"clear choice", "equivalent set", "test first", "nothing fits"}
@@ -52,7 +53,7 @@ def test_a_sample_gives_a_ranking_or_says_honestly_that_nothing_fits(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_contributions_add_up_to_the_score(assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str) -> None:
+def test_contributions_add_up_to_the_score(assessed: dict[str, Done], name: str) -> None:
     """Within 1e-9, for every recommendation, and the score lies in its interval."""
     for row in parsed(assessed[name])["recommendations"]:
         assert sum(row["contributions"].values()) == pytest.approx(row["score"], abs=1e-9)
@@ -60,9 +61,7 @@ def test_contributions_add_up_to_the_score(assessed: dict[str, subprocess.Comple
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_elimination_says_what_was_observed_and_required(
-    assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str
-) -> None:
+def test_every_elimination_says_what_was_observed_and_required(assessed: dict[str, Done], name: str) -> None:
     """Gate, observed, required and source are never empty."""
     eliminations = parsed(assessed[name])["eliminations"]
     assert eliminations
@@ -71,13 +70,13 @@ def test_every_elimination_says_what_was_observed_and_required(
 
 
 @pytest.mark.parametrize("name", ["eu-bank-customer-service", "insurer-claims-portfolio", "factory-edge-device"])
-def test_two_runs_give_the_same_bytes(assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str) -> None:
-    """Nothing depends on the moment or on chance."""
+def test_two_runs_give_the_same_bytes(assessed: dict[str, Done], name: str) -> None:
+    """Nothing depends on the moment, on chance, or on what a process did before: another gives the same."""
     again = advisor("assess", str(SAMPLES / f"{name}.yaml"), "--format", "json", *WITH_SAMPLES)
     assert again.stdout == assessed[name].stdout
 
 
-def test_the_contract_has_its_fields(assessed: dict[str, subprocess.CompletedProcess[bytes]]) -> None:
+def test_the_contract_has_its_fields(assessed: dict[str, Done]) -> None:
     """The names that other programs rely on."""
     result = parsed(assessed["eu-bank-customer-service"])
     top = "schema verdict answers recommendations eliminations flips relaxations cross_check hosting weights provenance"
@@ -102,9 +101,7 @@ def test_the_contract_has_its_fields(assessed: dict[str, subprocess.CompletedPro
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if load_sample(n).data.classification == "restricted"])
-def test_restricted_data_never_meets_a_provider_that_trains_or_is_silent(
-    assessed: dict[str, subprocess.CompletedProcess[bytes]], name: str
-) -> None:
+def test_restricted_data_never_meets_a_provider_that_trains_or_is_silent(assessed: dict[str, Done], name: str) -> None:
     """No ranked alternative runs at a provider whose policy trains on data or is unknown."""
     from advisor.catalog.load import load_catalog  # noqa: PLC0415 - only this test needs it
 
@@ -135,7 +132,7 @@ def test_bad_answers_exit_2_without_a_traceback(tmp_path: Path, command: str, te
     path = tmp_path / "answers.yaml"
     path.write_text(text, encoding="utf-8")
     extra = ["-o", str(tmp_path / "out.pdf")] if command == "report" else []
-    done = advisor(command, str(path), *extra)
+    done = called(command, str(path), *extra)
     assert done.returncode == 2
     assert done.stdout == b""
     message = done.stderr.decode()
@@ -147,18 +144,20 @@ SAMPLE = Path(__file__).parents[2] / "data/samples/marketing-images.yaml"
 
 
 @pytest.mark.parametrize(
-    ("name", "form", "begins"),
+    ("call", "name", "form", "begins"),
     [
-        ("d.md", [], b"---"),
-        ("d.json", [], b"{"),
-        ("d.txt", ["--format", "md"], b"---"),
-        ("d.md", ["--format", "md"], b"---"),
+        (advisor, "d.md", [], b"---"),
+        (called, "d.json", [], b"{"),
+        (called, "d.txt", ["--format", "md"], b"---"),
+        (called, "d.md", ["--format", "md"], b"---"),
     ],
 )
-def test_the_name_of_a_report_says_what_is_written(tmp_path: Path, name: str, form: list[str], begins: bytes) -> None:
+def test_the_name_of_a_report_says_what_is_written(
+    tmp_path: Path, call: Callable[..., Done], name: str, form: list[str], begins: bytes
+) -> None:
     """A name that ends in no known kind takes what is asked for."""
     out = tmp_path / name
-    assert advisor("report", str(SAMPLE), "-o", str(out), "--samples", "200", *form).returncode == 0
+    assert call("report", str(SAMPLE), "-o", str(out), "--samples", "200", *form).returncode == 0
     assert out.read_bytes().startswith(begins)
 
 

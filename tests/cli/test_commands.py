@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli.in_process import called
 
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
@@ -23,6 +24,12 @@ from advisor.storage.lifecycle import Lifecycle
 
 
 def advisor(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Call the command line in this process, on the home of this test."""
+    done = called(*arguments)
+    return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def advisor_of_its_own(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, on the home of this test."""
     command = [sys.executable, "-m", "advisor.cli", *arguments]
     return subprocess.run(command, capture_output=True, check=False, text=True)
@@ -57,7 +64,7 @@ def without_offers_of(model_id: str, folder: Path) -> Path:
 
 def test_a_choice_that_still_holds_replays_with_status_0(proposed: tuple[str, str]) -> None:
     """On the same catalog nothing moved."""
-    done = advisor("replay", proposed[0], "--format", "json")
+    done = advisor_of_its_own("replay", proposed[0], "--format", "json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["still_first"] is True
 
@@ -105,7 +112,7 @@ def test_the_audit_trail_is_verified_by_a_command(proposed: tuple[str, str]) -> 
 @pytest.mark.parametrize("asked", [("audit", "verify"), ("watch",), ("replay", "nobody")], ids=lambda asked: asked[0])
 def test_where_there_is_no_database_that_is_said_and_none_is_made(home: Path, asked: tuple[str, ...]) -> None:
     """A home folder named wrong would otherwise be a trail in which nothing was changed."""
-    done = advisor(*asked)
+    done = advisor_of_its_own(*asked)
     assert done.returncode == 2
     assert "There is no database" in done.stderr
     assert str(home) in done.stderr
@@ -128,7 +135,7 @@ def test_a_decision_is_seen_and_approved_by_a_second_person(proposed: tuple[str,
     assert "a second person approves it" in refused.stderr
     assert advisor("decision", "approve", decision, "--name", "Grace").returncode == 2
     options = ("--reason", "tested", "--conditions", "in Germany", "--review-on", "2027-03-01")
-    done = advisor("decision", "approve", decision, "--name", "Grace", *options)
+    done = advisor_of_its_own("decision", "approve", decision, "--name", "Grace", *options)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().endswith(
         "Grace (not verified): approved, version 1: tested; conditions: in Germany; next review: 2027-03-01"
