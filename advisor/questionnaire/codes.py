@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
 from babel import Locale
 from babel.core import get_global
 
+from advisor.geography import THE_UNION
+
 _SPOKEN: Final = ("en", "de", "fr")
-_NO_COUNTRIES: Final = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_NO_COUNTRIES: Final = frozenset({THE_UNION, "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Areas and codes for tests that stand among the two-letter codes."""
 _NO_LANGUAGES: Final = frozenset({"mis", "mul", "root", "und", "zxx"})
 _NEAR: Final = 3
@@ -64,7 +65,6 @@ def _spoken_in(country: str) -> list[str]:
     return [str(get_global("likely_subtags").get(f"und_{country}", "")).partition("_")[0]]
 
 
-@cache
 def _country_names() -> Mapping[str, str]:
     names: dict[str, str] = {code.casefold(): code for code in COUNTRY_CODES}
     for language in _SPOKEN:
@@ -72,7 +72,6 @@ def _country_names() -> Mapping[str, str]:
     return names
 
 
-@cache
 def _language_names() -> Mapping[str, str]:
     names: dict[str, str] = {}
     for language in _SPOKEN:

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 from advisor.errors import AnswersError, Problem, most_problems, refusal_of
 from advisor.geography import zone_of
 from advisor.questionnaire.answers import COUNTRY_PATTERN, LANGUAGE_PATTERN, Answers
+from advisor.questionnaire.codes import country_meant, language_meant
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -201,8 +202,6 @@ def _code_meant(item: Any) -> str:
     """The code of a country or language that was written as a name or in another case ("Germany", "deutsch", "de")."""
     if item["type"] != "string_pattern_mismatch" or not isinstance(item["input"], str):
         return ""
-    from advisor.questionnaire.codes import country_meant, language_meant  # noqa: PLC0415 - babel, for a fault alone
-
     meant = {COUNTRY_PATTERN: country_meant, LANGUAGE_PATTERN: language_meant}.get(item["ctx"]["pattern"])
     near = meant(item["input"]) if meant else []
     return f"did you mean {' or '.join(near)}? " if near else ""

@@ -45,7 +45,7 @@ OUTPUT: Final = GateColumn("model", of(lambda m: m.max_output_tokens), _limits)
 LANGUAGES: Final = GateColumn("model", of(lambda m: (m.kind, m.languages)), _features)
 
 
-class Spoken(NamedTuple):
+class KnownLanguages(NamedTuple):
     """The kind of a model, the languages that its source lists, and those that it has public scores in."""
 
     kind: str
@@ -53,8 +53,10 @@ class Spoken(NamedTuple):
     tested: frozenset[str]
 
 
-def _spoken(model: Model, catalog: Catalog) -> Spoken:
-    return Spoken(model.kind, frozenset(model.languages), scored_languages(catalog).get(model.model_id, frozenset()))
+def _spoken(model: Model, catalog: Catalog) -> KnownLanguages:
+    return KnownLanguages(
+        model.kind, frozenset(model.languages), scored_languages(catalog).get(model.model_id, frozenset())
+    )
 
 
 SPOKEN: Final = GateColumn("model", _spoken, _features)

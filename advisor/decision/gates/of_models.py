@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from advisor.decision.criteria.documented import MANY
 from advisor.decision.gates import columns, relax
-from advisor.decision.gates.columns import Opened, Spoken
+from advisor.decision.gates.columns import KnownLanguages, Opened
 from advisor.decision.gates.rule import Asked, Caution, Gate, Rule
 from advisor.units import Told, told
 
@@ -45,7 +45,7 @@ def _languages_unsaid(asked: Asked, value: tuple[str, tuple[str, ...]]) -> Told 
     return told("warning.languages_unknown", languages=("language", sorted(asked.languages - {"en"})))
 
 
-def _languages_unlisted(asked: Asked, value: Spoken) -> Told | None:
+def _languages_unlisted(asked: Asked, value: KnownLanguages) -> Told | None:
     """What a list that names some of many languages does not name, and no test was made in."""
     left = asked.languages - {"en"} - value.listed - value.tested
     if not left or MANY not in value.listed or value.kind == "image":

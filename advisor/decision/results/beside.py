@@ -11,8 +11,8 @@ from advisor.decision.gates.house.policy_rules import agreed_told
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
-from advisor.decision.results.own_machines import own_machines_told
-from advisor.decision.results.paid_already import own_time_told, unused_told
+from advisor.decision.results.house.own_machines import own_machines_told
+from advisor.decision.results.house.paid_already import own_time_told, unused_told
 from advisor.questionnaire.money_facts import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 

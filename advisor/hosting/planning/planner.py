@@ -75,13 +75,11 @@ def plan_alternatives(
     columns = _metrics(offers, rows, candidates=candidates, case=case, catalog=catalog, blank=blank)
     bases = {name: (*api, *own, *((_NOTHING,) * len(blank))) for name, (_, api, own) in columns.items()}
     alternatives, problems = _joined(catalog, offers, rows, api_cost, candidates)
-    cost = np.concatenate([api_cost, candidates.cost_usd, blank])
-    other_use = other_use_usd(candidates.fleet, case, draws)
-    unpaid = np.concatenate([_own_work(monthly["migration"], case), other_use, np.zeros(len(blank))])
+    own_work, other_use = _own_work(monthly["migration"], case), other_use_usd(candidates.fleet, case, draws)
     return PlanTable(
         alternatives=alternatives,
         problems=problems,
-        cost_usd=cost,
+        cost_usd=np.concatenate([api_cost, candidates.cost_usd, blank]),
         **{name: values for name, (values, _, _) in columns.items()},
         bases=bases,
         load=load,
@@ -92,7 +90,7 @@ def plan_alternatives(
         candidates=candidates,
         catalog=catalog,
         forced=forced,
-        unpaid_usd=unpaid,
+        unpaid_usd=np.concatenate([own_work, other_use, np.zeros(len(blank))]),
         committed_usd=committed_at(alternatives, answers, catalog),
     )
 

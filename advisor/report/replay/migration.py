@@ -107,15 +107,10 @@ def migration_plan(
     months = before.answers.governance.migration_notice_months
     begin = end.on - timedelta(days=round(months * DAYS_PER_MONTH))
     model_id = chosen.partition("@")[0]
-    model = catalog.model.get(model_id)
-    name = model.name if model else model_id
+    name = catalog.model[model_id].name if model_id in catalog.model else model_id
     successors = _successors(before, after, catalog, chosen, end)
-    values: dict[str, ToldValue] = {
-        "model": ("model", name),
-        "day": end.on,
-        "begin": begin,
-        "months": ("months", months),
-    }
+    values: dict[str, ToldValue] = {"model": ("model", name), "day": end.on, "begin": begin}
+    values["months"] = ("months", months)
     late = begin < today
     key = f"migration.{'late' if late else 'ends'}{'' if end.firm else '_earliest'}"
     return MigrationPlan(

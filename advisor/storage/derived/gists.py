@@ -77,17 +77,17 @@ class Gists:
             if found in revisions
         )
 
-    def standing(self, made_by: str, digests: Sequence[str]) -> dict[GistKey, str]:
+    def standing(self, made_with: str, digests: Sequence[str]) -> dict[GistKey, str]:
         """Every gist that this version made, of the assessments as they were kept and on these catalogs."""
         query = select(GistRow).where(
-            GistRow.made_by == made_by,
+            GistRow.made_with == made_with,
             col(GistRow.digest).in_([AS_KEPT, *digests]),
             of_seen(self._person, col(GistRow.decision_id)),
         )
         with session(self._engine) as db:
             return {(row.decision_id, row.revision, row.chosen_id, row.digest): row.gist_json for row in db.exec(query)}
 
-    def keep(self, key: GistKey, made_by: str, content: str) -> None:
+    def keep(self, key: GistKey, made_with: str, content: str) -> None:
         """Keep one; those of the same decision on catalogs that are gone make room. Two who keep one at once may."""
         decision_id, revision, chosen_id, digest = key
         row = GistRow(
@@ -95,7 +95,7 @@ class Gists:
             revision=revision,
             chosen_id=chosen_id,
             digest=digest,
-            made_by=made_by,
+            made_with=made_with,
             gist_json=content,
         )
         own = col(GistRow.decision_id) == decision_id

@@ -19,5 +19,5 @@ class GistRow(SQLModel, table=True):
     revision: int = Field(primary_key=True)
     chosen_id: str = Field(default="", primary_key=True, max_length=500)
     digest: str = Field(default="", primary_key=True, max_length=64)
-    made_by: str = Field(default="", max_length=40)
+    made_with: str = Field(default="", max_length=40)
     gist_json: str = Field(default="", sa_column=Column(Text, nullable=False))

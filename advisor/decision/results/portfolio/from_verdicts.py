@@ -24,7 +24,7 @@ from advisor.decision.results.portfolio.options import options_of
 
 
 @dataclass(frozen=True)
-class Asked:
+class ToAssign:
     """What is to be assigned to which use cases, and what it must keep to."""
 
     rankings: Sequence[Ranked]
@@ -48,7 +48,7 @@ class Found:
     pools: Mapping[str, Pool]
 
 
-def assigned(asked: Asked) -> Found:
+def assigned(asked: ToAssign) -> Found:
     """The choices of the verdicts where they keep to the limits and nothing saves a sum that counts; else what does.
 
     What a verdict sets aside for its origin or its waits is taken only where nothing else keeps to the limits.
@@ -60,7 +60,7 @@ def assigned(asked: Asked) -> Found:
     return found
 
 
-def _searched(asked: Asked, *, in_order: bool) -> Found:
+def _searched(asked: ToAssign, *, in_order: bool) -> Found:
     """The cheapest near the best among the best options and, where the limits bind, among all."""
     rankings, importance, limits, team = asked.rankings, asked.importance, asked.limits, asked.team
     allowed = _in_order if in_order else _any
@@ -88,7 +88,7 @@ def _in_order(ranked: Ranked, option: Option) -> bool:
 
 
 def _back_to_choices(
-    asked: Asked, options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
+    asked: ToAssign, options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
 ) -> Assignment:
     """As many of the verdicts' choices as cost no sum that counts: all at once, else one use case after the other."""
     choices = [_choice(ranked, case, options) for case, ranked in enumerate(asked.rankings)]
@@ -118,7 +118,7 @@ def _choice(ranked: Ranked, case: int, options: Sequence[Option]) -> Option | No
     return next((one for one in options if (one.use_case, one.alternative_id) == (case, name)), None)
 
 
-def _counting(asked: Asked, best: Assignment) -> Callable[[Assignment], bool]:
+def _counting(asked: ToAssign, best: Assignment) -> Callable[[Assignment], bool]:
     """Whether an assignment costs more new money than the best by a sum that counts, in proportion and for anybody."""
     judged = asked.rankings[0].ruled_by
 

@@ -18,7 +18,7 @@ from advisor.decision.results.portfolio.assign import (
     assign,
     one_model,
 )
-from advisor.decision.results.portfolio.from_verdicts import Asked, assigned
+from advisor.decision.results.portfolio.from_verdicts import ToAssign, assigned
 from advisor.decision.results.portfolio.idle_servers import idle_together_told
 from advisor.decision.results.portfolio.one_team import OneTeam, crew_of
 from advisor.decision.scoring.rounding import digits
@@ -77,7 +77,7 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
     importance = [use_case.importance for use_case in answers.use_cases]
     limits, share = limits_of(rankings, answers), answers.portfolio.share_hardware
     team = OneTeam.of(rankings[0].prepared.plans.case)
-    found = assigned(Asked(rankings, importance, limits, team, share=share))
+    found = assigned(ToAssign(rankings, importance, limits, team, share=share))
     best, options, pools = found.best, found.options, found.pools
     words = limits_told(limits, answers)
     kept = tuple(words.values())

@@ -10,7 +10,7 @@ import pytest
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.portfolio.assign import Assignment, Option, PortfolioLimits
-from advisor.decision.results.portfolio.from_verdicts import Asked, assigned
+from advisor.decision.results.portfolio.from_verdicts import ToAssign, assigned
 from advisor.decision.results.portfolio.one_team import OneTeam
 
 
@@ -33,7 +33,7 @@ def two(kit: Any) -> list[Ranked]:
 
 def _best(two: list[Ranked], **limits: Any) -> Assignment | None:
     team = OneTeam.__new__(OneTeam)
-    return assigned(Asked(two, [1.0, 1.0], PortfolioLimits(**limits), team, share=True)).best
+    return assigned(ToAssign(two, [1.0, 1.0], PortfolioLimits(**limits), team, share=True)).best
 
 
 def _names(found: Assignment | None) -> list[str]:
