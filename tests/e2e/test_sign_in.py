@@ -240,6 +240,7 @@ def test_a_shared_link_is_where_one_comes_out(company: Company, visit: Callable[
     over_for(company, "ada")
     expect(page.get_by_text("You were signed out")).to_be_visible()
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Ada Example").click()  # the company still knows them
     expect(page.get_by_role("tab", name="Life of the decision")).to_be_visible()
     expect(page).to_have_url(there)
 
