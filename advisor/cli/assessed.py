@@ -78,7 +78,7 @@ def _print_other_verdicts(console: Console, assessment: Assessment) -> None:
         for warning in all_said(known[case.choice_id], "warnings", "en") if case.choice_id in known else ():
             console.print(Padding(Text(f"! {warning}", "yellow"), (0, 0, 0, 2), expand=False))
     console.print()
-    console.print(Text(f"{assessment.use_case}, in detail:", "bold"))
+    console.print(Text(f"{assessment.answers.use_cases[0].name}, in detail:", "bold"))
 
 
 def policy_lines(assessment: Assessment) -> list[str]:

@@ -12,12 +12,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.arrays import Floats
+from advisor.arrays import Z_80, Floats
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.hosting.assumptions import Assumptions, assumptions_of
@@ -25,8 +25,6 @@ from advisor.hosting.costs.availability import ROUNDING, Availability
 from advisor.questionnaire.answers import Answers
 
 ServiceHours = Literal["business_hours", "extended_hours", "around_the_clock"]
-Z_80: Final = 1.2816
-"""Standard deviations of a normal distribution below which a tenth of it lies."""
 SALARIES_OF = "US"
 """The country whose cost of a person the default states; others stand to it as their salaries do."""
 PayBasis = Literal["salary", "labour_cost", "survey", "none", "unsaid"]

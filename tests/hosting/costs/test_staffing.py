@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.arrays import Z_80
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.availability import Availability, AvailabilityLevel
@@ -120,7 +121,7 @@ def test_pay_that_nobody_states_is_no_pay_of_the_united_states_and_as_wide_as_wh
     )
     team, assume = team_of(asked, catalog), assumptions_of(catalog)
     assert pay_guessed(asked, catalog)
-    assert index * math.exp(-1.2816 * pay_sigma(team, assume)) == pytest.approx(least_index(catalog))
+    assert index * math.exp(-Z_80 * pay_sigma(team, assume)) == pytest.approx(least_index(catalog))
     own = assumptions_of(catalog, changed={"staff_usd_per_year": 50_000.0})
     assert pay_sigma(team, own) == 0.0
 

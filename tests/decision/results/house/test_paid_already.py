@@ -6,17 +6,25 @@ from typing import Any
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import rank
+from advisor.decision.results.house.paid_already import own_time_told
 from advisor.questionnaire.answers import Answers
 from advisor.words.written import all_said
 
 
-def decided(catalog: Catalog, *, team: dict[str, Any], **hosting: Any) -> Assessment:
+def asked(*, team: dict[str, Any], priorities: dict[str, int] | None = None, **hosting: Any) -> Answers:
     """Answers from documents on four L40S that are there."""
     use: dict[str, Any] = {"name": "Answers", "task": "rag", "workload": {"requests_per_day": 2_500}}
     there = {"allowed": ["on_prem"], "country": "CH", "high_availability": False, "team": team}
     there["gpus_owned"] = [{"gpu": "l40s-48gb", "count": 4, "servers": 1}]
-    answers = {"title": "t", "use_cases": [use], "hosting": there | hosting}
-    return assess(Answers.model_validate(answers), catalog, samples=100)
+    answers = {"title": "t", "use_cases": [use], "hosting": there | hosting, "priorities": priorities or {}}
+    return Answers.model_validate(answers)
+
+
+def decided(catalog: Catalog, **answers: Any) -> Assessment:
+    """The assessment of such answers."""
+    return assess(asked(**answers), catalog, samples=100)
 
 
 def test_the_time_of_those_who_are_there_stands_under_the_verdict_in_money(catalog: Catalog) -> None:
@@ -30,10 +38,15 @@ def test_the_time_of_those_who_are_there_stands_under_the_verdict_in_money(catal
 
 
 def test_where_that_time_is_worth_more_than_all_that_is_paid_a_service_is_named(catalog: Catalog) -> None:
-    """With what the choice would cost, were the time counted; the choice runs on what is there."""
-    found = decided(catalog, team={"people": 3}, allowed=["on_prem", "provider_api"], hardware_given="all")
+    """With what the choice would cost, were the time counted; whoever wants control most runs it on what is there."""
+    control = {"data_control": 5, "fitness": 3, "cost": 1}
+    answers = {"team": {"people": 3}, "allowed": ["on_prem", "provider_api"], "priorities": control}
+    found = decided(catalog, **answers)
     assert "@on_prem" in (found.choice_id or "")
     assert "Were it counted, the choice would cost about" in found.beside[0]
+    told = own_time_told(rank(prepare(asked(**answers), catalog), samples=100))
+    assert told is not None
+    assert told.key == "paid.time.cheaper"
 
 
 def test_a_commitment_that_is_not_used_is_told(catalog: Catalog) -> None:
