@@ -74,12 +74,13 @@ _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern i
 
 
 def in_europe(answers: Answers) -> bool:
-    """Whether the answers name a state of the European Economic Area, or name none and ask for processing in the EU.
+    """Whether the answers name a state of the European Economic Area, or ask for processing in the EU.
 
-    A house elsewhere that lets its data be processed in the EU among other zones is not under its law for that.
+    A house elsewhere that lets its data be processed at home and in the EU too is not under its law for that.
     """
-    places = _places(answers)
-    return bool(places & geography.EEA) if places else "eu" in answers.data.residency
+    places, zones = _places(answers), set(answers.data.residency)
+    at_home = {geography.zone_of(place) for place in places} & zones
+    return bool(places & geography.EEA) or ("eu" in zones and not at_home)
 
 
 def facts_of(answers: Answers, use_case: UseCase, deployment: Deployment | None = None) -> frozenset[str]:
