@@ -13,8 +13,9 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import family_of, key_of_reference
 from advisor.catalog.tables.schema import Offer
 
-TODAY = date(2026, 11, 28)
-LATER = date(2026, 11, 25)
+TODAY = date(2026, 12, 5)
+LATER = date(2026, 12, 2)
+"""Both after the newest price of the shipped catalog: nothing of an older day is proposed over it."""
 PER_TOKEN = Decimal(10) ** -6
 
 

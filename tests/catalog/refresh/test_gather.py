@@ -58,7 +58,7 @@ def test_days_are_read_from_names(name: str, day: str) -> None:
 def test_a_bad_file_is_told_and_the_others_are_read(catalog: Catalog, tmp_path: Path) -> None:
     """One sentence per file, in the order of names; the good one is used."""
     offer = cited_by(catalog, "litellm")
-    (tmp_path / "litellm-2026-11-25.json").write_bytes(litellm(litellm_of(offer)))
+    (tmp_path / "litellm-2026-12-02.json").write_bytes(litellm(litellm_of(offer)))
     (tmp_path / "genai-prices.json").write_bytes(b'[{"id": "openai", "models"')
     (tmp_path / "holiday.csv").write_bytes(b"a,b\n1,2\n")
     (tmp_path / "notes.txt").write_bytes(b"not read")

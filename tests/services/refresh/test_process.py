@@ -63,7 +63,7 @@ def test_any_name_of_an_upload_can_be_written(home: Path, name: str) -> None:
 
 def test_the_command_answers_with_its_json(home: Path, catalog: Catalog) -> None:
     """Proposals come back as the command line prints them."""
-    kept = KeptUploads(home, {"litellm-2026-11-25.json": litellm(litellm_of(cited_by(catalog, "litellm"), times=2))})
+    kept = KeptUploads(home, {"litellm-2026-12-02.json": litellm(litellm_of(cited_by(catalog, "litellm"), times=2))})
     found = refresh_in_a_process(kept.folder)
     assert {p["source"] for p in found["proposals"]} == {"litellm"}
     assert found["edition"] == ""

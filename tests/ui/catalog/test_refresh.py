@@ -43,7 +43,7 @@ def healthy(page: AppTest) -> AppTest:
 
 def looked(page: AppTest, content: bytes) -> AppTest:
     """The page after a file was given and looked through."""
-    page.get("file_uploader")[0].set_value(("litellm-2026-11-25.json", content, "application/json"))
+    page.get("file_uploader")[0].set_value(("litellm-2026-12-02.json", content, "application/json"))
     page.button(key="catalog.refresh.look").click()
     return healthy(page.run())
 
