@@ -11,7 +11,8 @@ from advisor.catalog.own.import_csv import draft_rows
 from advisor.catalog.own.plausible import impossible
 from advisor.catalog.tables.schema import Model, Offer
 
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
+"""The day of the newest row that ships."""
 MODEL = {"model_id": "acme/house-8b", "kind": "text", "openness": "open_weights", "modalities_in": "text"}
 OFFER = {"model_id": "meta/llama-3.3-70b-instruct", "provider_id": "scaleway", "input_usd_per_mtok": "0.2"}
 
