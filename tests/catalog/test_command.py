@@ -34,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_shipped_catalog_passes_its_check(run: Any) -> None:
     """Exit status 0 with the counts and the comparison with the independent price list."""
-    status, out, _ = run("catalog", "check", "--today", "2026-11-28")
+    status, out, _ = run("catalog", "check", "--today", "2026-11-29")
     assert status == 0
     assert "sound as of" in out
     assert "model_catalog: " in out
@@ -56,7 +56,7 @@ def test_a_broken_cell_fails_the_check_with_its_place(run: Any, tmp_path: Path) 
 
 def test_stale_prices_fail_the_check_on_a_given_day(run: Any) -> None:
     """Two years on, or with a day of patience: a warning, and a fault where that is asked."""
-    for options in (["--today", "2028-11-21"], ["--today", "2026-11-28", "--stale-after", "1"]):
+    for options in (["--today", "2028-11-21"], ["--today", "2026-11-29", "--stale-after", "1"]):
         _, out, _ = run("catalog", "check", *options)
         assert "stale:" in out
         status, out, _ = run("catalog", "check", "--strict", *options)
