@@ -12,7 +12,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.sources.registry import BY_NAME
 from advisor.catalog.tables.every_table import ALL_TABLES
 
-DAY = date(2026, 11, 28)
+DAY = date(2026, 11, 29)
 
 
 def test_every_limit_names_a_table_a_column_and_sources_that_there_are(catalog: Catalog) -> None:

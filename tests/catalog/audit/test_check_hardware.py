@@ -11,7 +11,7 @@ from advisor.catalog.audit.check_hardware import hardware_findings, rent_notes
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import load_catalog
 
-DAY = date(2026, 11, 28)
+DAY = date(2026, 11, 29)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from advisor.catalog.audit.check_prices import price_findings
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Offer
 
-DAY = date(2026, 11, 28)
+DAY = date(2026, 11, 29)
 
 
 def plain(catalog: Catalog) -> Offer:
