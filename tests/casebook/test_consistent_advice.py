@@ -105,7 +105,7 @@ def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment
         "soonest to set up",
         "no question",
         "that likely keeps your limit",
-        "best,",
+        "scores best of",
     )
     for case in _cases(assessed):
         told = any(step in case.verdict_sentence for step in steps)

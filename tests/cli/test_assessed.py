@@ -48,7 +48,7 @@ def test_every_use_case_says_its_verdict_after_what_all_cost_together(
     places = [printed.index("All use cases together: ")]
     for case in assessment.other_use_cases:
         places += [printed.index(f"{case.use_case}: "), printed.index(" ".join(case.verdict_sentence.split()))]
-    places.append(printed.index(f"{assessment.use_case}, in detail:"))
+    places.append(printed.index(f"{INSURER.use_cases[0].name}, in detail:"))
     assert len(places) == 2 + 2 * (len(INSURER.use_cases) - 1)
     assert min(places) == places[0]
     assert max(places) == places[-1]

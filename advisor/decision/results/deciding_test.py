@@ -129,14 +129,15 @@ def trial_told(ranked: Ranked, rows: tuple[int, int], one: ToldValue, rival: Tol
     return told("trial.weak", **names, tenths=("number", 10 * power))
 
 
-def language_trial(ranked: Ranked, rank_row: int, languages: frozenset[str]) -> Told:
-    """The test of an option in the languages that nobody says its model knows, against the best of those that do."""
+def language_trial(ranked: Ranked, rank_row: int, languages: frozenset[str]) -> dict[str, ToldValue]:
+    """What an option is tested on in the languages that nobody says its model knows, and against whom.
+
+    ``languages``, ``items`` and ``rival``: the best of those options whose model somebody says knows them.
+    """
     rival = spoken_rival(ranked)
     count = FEWEST if rival is None else prompts_between(ranked, rank_row, rival)
     named = told("beside.today") if rival is None else told("rival", model=ranked.context(rival).called)
-    return told(
-        "test.language", items=items_told(ranked, count), languages=("language", sorted(languages)), rival=named
-    )
+    return {"items": items_told(ranked, count), "languages": ("language", sorted(languages)), "rival": named}
 
 
 def spoken_rival(ranked: Ranked) -> int | None:

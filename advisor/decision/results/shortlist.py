@@ -334,7 +334,7 @@ def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
     if ranked.evidence(rank_row) == "measured" and ranked.may_fail(rank_row):
         return {TEST: told("test.enough", answers=PAIRS)}
     if unspoken := ranked.unspoken(rank_row):
-        return {TEST: language_trial(ranked, rank_row, unspoken)}
+        return {TEST: told("test.language", **language_trial(ranked, rank_row, unspoken))}
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
         return {TEST: told("test.felt", pairs=PAIRS, rival=ranked.context(felt).called)}

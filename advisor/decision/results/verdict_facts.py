@@ -127,12 +127,12 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
     languages = ranked.unspoken(choice)
     unbound = (row for row in ranked.ranking.order.tolist() if ranked.context(row).deployment.commitment != "purchase")
     safe = next((row for row in unbound if not ranked.unspoken(row) and not ranked.slow(row)), None)
+    inferred = ranked.evidence(choice) != "measured"
     return told(
-        "verdict.language_first",
+        "verdict.language_first_inferred" if inferred else "verdict.language_first",
         option=_option(ranked, choice),
         money=_money(ranked, choice),
-        languages=("language", sorted(languages)),
-        trial=language_trial(ranked, choice, languages),
+        **language_trial(ranked, choice, languages),
         today=told("today.this_with_a_way_back")
         if safe is None
         else told("today.documented", option=_option(ranked, safe)),

@@ -16,6 +16,7 @@ from advisor.catalog.own.house_policy import lifting, under_policy
 from advisor.errors import AdvisorError, Problem
 from advisor.policy.house import HousePolicy
 from advisor.policy.in_force import PolicyInForce, in_force
+from advisor.policy.load import LARGEST_LOGO
 from advisor.services.house.edited_policy import (
     PolicyEffect,
     checked_policy,
@@ -138,8 +139,9 @@ def _report(policy: HousePolicy | None, key: str) -> tuple[dict[str, Any], tuple
         say("Logo"),
         type=["png", "svg"],
         key=f"{key}.logo",
-        help=say("PNG or SVG of at most 500 kB; on every form of the report."),
+        help=say("PNG or SVG; on every form of the report."),
     )
+    st.caption(say("At most {limit} kB an image: a larger one is not taken.", limit=LARGEST_LOGO // 1_000))
     logo = None if file is None else (f"logo.{file.name.rpartition('.')[2].lower()}", file.getvalue())
     report: dict[str, Any] = {name: value.strip() for name, value in texts.items() if value.strip()}
     report |= {name: value for name, value in (("paper", paper), ("language", language)) if value}

@@ -16,7 +16,10 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.try_first": "Test first: {option}, about {money} a month, the likely choice. Its ability is inferred, "
     "not measured: {trial}. If you must decide today: {today}.",
     "verdict.language_first": "Test first: {option}, about {money} a month, the likely choice. No source says that its "
-    "model knows {languages:code}. {trial} If you must decide today: {today}.",
+    "model knows {languages:code}: compare it there with {rival} on {items}. If you must decide today: {today}.",
+    "verdict.language_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
+    "ability is inferred. No source says that its model knows {languages:code}: compare it there with {rival} on "
+    "{items}. If you must decide today: {today}.",
     "verdict.measure_it_first": "Test first: {option}, about {money} a month, the likely choice. {wait:cap}: measure "
     "{calls} calls of your own at your busiest hour. If you must decide today: {today}.",
     "verdict.measure_it_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
