@@ -26,7 +26,8 @@ from advisor.decision.gates.rule import Asked, GateFailure
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.matrix.performances import inputs_of, matrix_of
 from advisor.hosting.planning.planner import plan_alternatives
-from advisor.hosting.records import WAYS_TO_HOST
+from advisor.hosting.prices.gpu_market import owned_gpus
+from advisor.hosting.records import WAYS_TO_HOST, Deployment
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Told, told
 
@@ -98,6 +99,16 @@ class Prepared:
     def name(self, index: int) -> Told:
         """The name of an alternative: the model and where it runs."""
         return self.contexts[index].name
+
+
+def all_there(deployments: Sequence[Deployment], prepared: Prepared) -> list[bool]:
+    """Of which deployments every GPU is owned already."""
+    owned = owned_gpus(prepared.catalog, prepared.answers)
+
+    def count(one: Deployment) -> int:
+        return (one.gpu_count or 0) * (one.replicas or 0)
+
+    return [one.commitment == "owned" and 0 < count(one) <= owned.get(one.gpu or "", 0) for one in deployments]
 
 
 def prepare(

@@ -21,7 +21,7 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits
 from advisor.decision.gates.origin import CONFIDENTIAL, Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
-from advisor.decision.prepared import Prepared
+from advisor.decision.prepared import Prepared, all_there
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
@@ -31,13 +31,14 @@ from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
 from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge, taken_for
 from advisor.decision.scoring.weights import BY_HAND, DerivedWeight, derive_weights
-from advisor.hosting.prices.gpu_market import owned_gpus
-from advisor.hosting.records import Deployment
 from advisor.questionnaire.intake.said import waits_said
 from advisor.units import Band, Told
 
 SHOWN = 60
 """Recommendations carry the best 60 alternatives and the best of each way of hosting; the rest is listed briefly."""
+
+KNOWN: Final[Mapping[AbilityBasis, int]] = {"prior": 0, "inferred": 1, "measured": 2}
+"""How well an ability is known, in order."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,22 @@ class Ranked:
     def _any_documented(self) -> bool:
         return not all(self._undocumented.values())
 
+    def contender(self, rank_row: int, *, there: bool) -> Contender:
+        """An option as the tie-break looks at it, but for what weights move: its score and what ability gives it."""
+        return Contender(
+            rank_row,
+            self.model_id(rank_row),
+            self.context(rank_row).deployment.kind,
+            self.new_usd(rank_row),
+            self.proven_points(rank_row),
+            flagged=self.origin(rank_row) is not None,
+            there=there,
+            slow=self.slow(rank_row),
+            points=self.fitness(rank_row).points,
+            known=KNOWN[self.evidence(rank_row)],
+            unspoken=bool(self.unspoken(rank_row)),
+        )
+
     def on_its_way_out(self, rank_row: int) -> bool:
         """Whether an option's model ends within the horizon where it runs, or its vendor has long gone on."""
         context, prepared = self.context(rank_row), self.prepared
@@ -263,16 +280,6 @@ def _options(prepared: Prepared, scores: Floats) -> Options:
     return options_of(contexts, prepared.codes[prepared.feasible], scores, prepared.matrix.ids, distance, there=there)
 
 
-def all_there(deployments: Sequence[Deployment], prepared: Prepared) -> list[bool]:
-    """Of which deployments every GPU is owned already."""
-    owned = owned_gpus(prepared.catalog, prepared.answers)
-
-    def count(one: Deployment) -> int:
-        return (one.gpu_count or 0) * (one.replicas or 0)
-
-    return [one.commitment == "owned" and 0 < count(one) <= owned.get(one.gpu or "", 0) for one in deployments]
-
-
 def _shown(prepared: Prepared, ranking: Ranking) -> NDArray[np.int64]:
     """Rows of the best 60 and the best per way of hosting, in rank order."""
     order = ranking.order
@@ -296,8 +303,6 @@ def best_per_model(ranked: Ranked) -> NDArray[np.int64]:
     return np.asarray(order[np.sort(np.unique(models, return_index=True)[1])], dtype=np.int64)
 
 
-KNOWN: Final[Mapping[AbilityBasis, int]] = {"prior": 0, "inferred": 1, "measured": 2}
-"""How well an ability is known, in order."""
 LEADING: Final = 48
 """Options that the verdict looks at: nobody behind them comes near the best in most draws."""
 DRAWS: Final = 4_000
@@ -311,18 +316,9 @@ def _finding(ranked: Ranked) -> Ruling:
     abilities = ranked.ranking.contributions[:, ranked.matrix.criteria.index("fitness")]
     owned = all_there([ranked.context(rank_row).deployment for rank_row in rank_rows.tolist()], ranked.prepared)
     contenders = [
-        Contender(
-            rank_row,
-            ranked.model_id(rank_row),
-            ranked.context(rank_row).deployment.kind,
-            ranked.new_usd(rank_row),
-            ranked.proven_points(rank_row),
-            flagged=ranked.origin(rank_row) is not None,
+        replace(
+            ranked.contender(rank_row, there=there),
             ability=float(abilities[rank_row]),
-            there=there,
-            slow=ranked.slow(rank_row),
-            points=ranked.fitness(rank_row).points,
-            known=KNOWN[ranked.evidence(rank_row)],
             score=float(ranked.ranking.scores[rank_row]),
         )
         for rank_row, there in zip(rank_rows.tolist(), owned, strict=True)

@@ -125,8 +125,7 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
 def _language_first(ranked: Ranked, choice: int) -> Told:
     """Whether the choice knows the languages of the work, which somebody says of another option and nobody of it."""
     languages = ranked.unspoken(choice)
-    unbound = (row for row in ranked.ranking.order.tolist() if ranked.context(row).deployment.commitment != "purchase")
-    safe = next((row for row in unbound if not ranked.unspoken(row) and not ranked.slow(row)), None)
+    safe = _documented(ranked, choice)
     inferred = ranked.evidence(choice) != "measured"
     return told(
         "verdict.language_first_inferred" if inferred else "verdict.language_first",
@@ -137,6 +136,17 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
         if safe is None
         else told("today.documented", option=_option(ranked, safe)),
     )
+
+
+def _documented(ranked: Ranked, choice: int) -> int | None:
+    """The best option that is documented for the languages and serves until the test is done; None where none does.
+
+    It is quick and able enough, not bought, and within ten points of the choice.
+    """
+    scores, reach = ranked.ranking.scores, 2 * ranked.judged["risk-within"] / 100
+    near = (row for row in ranked.ranking.order.tolist() if scores[row] >= scores[choice] - reach)
+    fit = (row for row in near if not (_bought(ranked, row) or ranked.slow(row) or ranked.may_fail(row)))
+    return next((row for row in fit if not ranked.unspoken(row)), None)
 
 
 def _bought(ranked: Ranked, rank_row: int) -> bool:

@@ -5,10 +5,10 @@
 - *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
   best in nearly all while no other model is so in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
-  falls by a stated order: no question about the origin, within the stated limits of waiting, no machines beside those
-  that are there, as able as the best of them, cheaper by a fifth (and by money that anybody would notice), then the
-  shorter lead time, then the more proven; what is less than money decides only where no one of them scores more in most
-  draws.
+  falls by a stated order: no question about the origin, documented for the languages of the work, within the stated
+  limits of waiting, no machines beside those that are there, as able as the best of them, cheaper by a fifth (and by
+  money that anybody would notice), then the shorter lead time, then the more proven; what is less than money decides
+  only where no one of them scores more in most draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
   stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it may be too
   weak for the work at all; or it would be called clear beside an abler one that costs little more, or is itself abler
@@ -33,13 +33,13 @@ from advisor.arrays import Floats
 from advisor.decision.records import VerdictKind
 from advisor.decision.scoring.abler import LittleMoney
 
-TieBreak = Literal["none", "origin", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
+Loss = Literal["origin", "language", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
+"""What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
+TieBreak = Literal["none", Loss]
 """The step of the stated order that left one option; ``score`` where none did."""
 DrawnValues = NDArray[np.floating[Any]]
 """Scores, one column per draw; in either precision, since they are whole steps of a grid."""
-SetAside = Literal["origin", "slow", "owned", "able"]
-Loss = Literal["origin", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
-"""What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
+SetAside = Literal["origin", "language", "slow", "owned", "able"]
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
 
@@ -53,8 +53,9 @@ class Contender:
     """One of the leading options, in the order of score: what the tie-break looks at.
 
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
-    that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known;
-    ``points`` of 100 is its model's ability, known the better the higher ``known``, ``score`` the score as things are.
+    that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known,
+    ``unspoken`` that nobody says its model knows a language of the work, where somebody does of another; ``points`` of
+    100 is its model's ability, known the better the higher ``known``, ``score`` the score as things are.
     """
 
     rank_row: int
@@ -69,6 +70,7 @@ class Contender:
     points: float = 0.0
     known: int = 0
     score: float = 0.0
+    unspoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,8 @@ def chosen_row(
 def taken_for(chosen: Contender, contenders: Iterable[Contender], little: LittleMoney) -> Contender | None:
     """Who is the choice instead, being abler for little money: the best in score of the contenders; None for nobody.
 
-    Its ability is known at least as well, nothing is to be said of its origin or its waits, and it brings no machines
-    beside those that are there.
+    Its ability is known at least as well, nothing is to be said of its origin, its waits or, where nothing is of the
+    choice's, its languages, and it brings no machines beside those that are there.
     """
     most = max(little.enough, chosen.points)
     if most - chosen.points < little.least_gain:
@@ -161,7 +163,7 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
         more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
         if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
             continue
-        if one.flagged or one.slow or (chosen.there and not one.there):
+        if one.flagged or one.slow or one.unspoken or chosen.there > one.there:
             continue
         if more <= little.each_usd or one.score >= best - little.reach - CLOSE_ENOUGH:
             return one
@@ -214,8 +216,8 @@ def _equals(contender: Callable[[int], Contender], draws: DrawnValues, judged: M
 def _few(rows: Sequence[int], contender: Callable[[int], Contender], most: int) -> list[int]:
     """So many of the unbeaten rows at most, the leader and the cheapest among them.
 
-    A crowd of near-equals does not push out what is cheaper: those that another one matches in score and origin at no
-    more cost go first, then the lowest scores.
+    A crowd of near-equals does not push out what is cheaper: those that another one matches in score, origin and
+    languages at no more cost go first, then the lowest scores.
     """
     if len(rows) <= most:
         return list(rows)
@@ -223,7 +225,10 @@ def _few(rows: Sequence[int], contender: Callable[[int], Contender], most: int) 
 
     def dominated(row: int) -> bool:
         above = (of[other] for other in rows if other < row)
-        return any(one.cost_usd <= of[row].cost_usd and one.flagged <= of[row].flagged for one in above)
+        return any(
+            one.cost_usd <= of[row].cost_usd and one.flagged <= of[row].flagged and one.unspoken <= of[row].unspoken
+            for one in above
+        )
 
     cheapest = min(rows, key=lambda row: (of[row].cost_usd, row))
     ordered = sorted(rows, key=lambda row: (row not in (rows[0], cheapest), dominated(row), row))
@@ -244,13 +249,15 @@ class Fallen:
 def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[str, float]) -> Fallen:
     """The choice among equals, the best score first, from their scores (k, draws).
 
-    On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor is what is
-    too slow by what is known, nor machines bought or rented while the house's own would do as well. Scores count money
-    already, so that an option is chosen for being cheaper only among those that are as able as the best of them.
+    On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor is what
+    nobody says to know the languages of the work, nor what is too slow by what is known, nor machines bought or rented
+    while the house's own would do as well. Scores count money already, so that an option is chosen for being cheaper
+    only among those that are as able as the best of them.
     """
     plain = _by_order(list(enumerate(equals)), draws, judged)
     known = [one for one in enumerate(equals) if not one[1].flagged] or list(enumerate(equals))
-    quick = _in_time(known, judged)
+    spoken = _tested_first(known, [one for one in known if not one[1].unspoken], judged)
+    quick = _tested_first(spoken, [one for one in spoken if not one[1].slow], judged)
     there = [one for one in quick if one[1].there or one[1].kind == "provider_api"]
     used = there if any(one.there for _, one in there) else quick
     least = used[0][1].ability - judged["least-difference"] / 100
@@ -262,33 +269,37 @@ def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
         return plain
     reasons: dict[SetAside, bool] = {
         "origin": len(known) < len(equals),
-        "slow": len(quick) < len(known),
+        "language": len(spoken) < len(known),
+        "slow": len(quick) < len(spoken),
         "owned": len(used) < len(quick),
         "able": len(able) < len(used),
     }
     aside = tuple(reason for reason, some in reasons.items() if some)
     lost: tuple[Loss, ...] = (*aside, *fallen.lost)
-    left = [len(part) for part in (equals, known, quick, used, able)]
+    left = [len(part) for part in (equals, known, spoken, quick, used, able)]
     counts = (*(before - after for before, after in pairwise(left) if after < before), *fallen.counts)
     if len(able) > 1:
         return Fallen(fallen.chosen, fallen.tie_break, lost, aside, counts)
     return Fallen(fallen.chosen, aside[-1], lost, aside[:-1], counts)
 
 
-def _in_time(known: Sequence[tuple[int, Contender]], judged: Mapping[str, float]) -> list[tuple[int, Contender]]:
-    """Those that are not too slow by what is known; all where none is.
+Placed = tuple[int, Contender]
+"""An option with its row in the draws."""
 
-    A provider's wait is measured in an afternoon. So none is set aside for it where only machines are left that cost
-    more by a saving worth naming: the verdict then asks for that measurement before anybody buys.
+
+def _tested_first(equals: Sequence[Placed], passed: Sequence[Placed], judged: Mapping[str, float]) -> list[Placed]:
+    """Those that pass a step; all where none does.
+
+    What a step asks of a provider is tested in an afternoon, its wait or a language. So none is set aside where only
+    machines are left that cost more by a saving worth naming: the verdict then asks for that test before anybody buys.
     """
-    quick = [one for one in known if not one[1].slow] or list(known)
-    if any(one.kind == "provider_api" for _, one in quick):
-        return quick
-    least = min(one.cost_usd for _, one in quick)
+    if not passed or any(one.kind == "provider_api" for _, one in passed):
+        return list(passed or equals)
+    least = min(one.cost_usd for _, one in passed)
     return [
         (row, one)
-        for row, one in known
-        if not one.slow or (one.kind == "provider_api" and _dearer(least, one.cost_usd, judged)) or (row, one) in quick
+        for row, one in equals
+        if (row, one) in passed or (one.kind == "provider_api" and _dearer(least, one.cost_usd, judged))
     ]
 
 

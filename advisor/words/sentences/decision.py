@@ -71,6 +71,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     ),
     "because.alone.score": "it scores best of {count:d} that are about as good",
     "because.alone.origin": "it is the only one of {count:d} about as good whose origin raises no question",
+    "because.alone.language": "it is the only one of {count:d} about as good that is documented for your languages",
     "because.alone.slow": "of {count:d} that score about as well it is the only one that likely keeps your limit",
     "because.alone.owned": "it is the only one of {count:d} about as good that needs no machines beside your own",
     "because.alone.able": "it is the ablest of {count:d} that are about as good",
@@ -81,6 +82,9 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "{count:d} comes from a country that raises a question",
         "{count:d} come from a country that raises a question",
         "count",
+    ),
+    "lost.by.language": Plural(
+        "{count:d} is not documented for your languages", "{count:d} are not documented for your languages", "count"
     ),
     "lost.by.slow": Plural(
         "{count:d} is likely slower than your limit", "{count:d} are likely slower than your limit", "count"

@@ -19,14 +19,14 @@ from advisor.arrays import Floats, Index
 from advisor.decision.alternatives.joined import ASPECT
 from advisor.decision.alternatives.options import zone_distance
 from advisor.decision.matrix.performances import matrix_of
-from advisor.decision.ranked import DRAWS, KNOWN, LEADING, Ranked, all_there
+from advisor.decision.prepared import all_there
+from advisor.decision.ranked import DRAWS, LEADING, Ranked
 from advisor.decision.results.changes.moved import Moved
 from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
 from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
 from advisor.decision.robustness.smaa import in_score
 from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to
 from advisor.hosting.records import WAYS_TO_HOST
-from advisor.questionnaire.answers import DeploymentKind
 
 _ROUNDED: Final = 12
 """Places to which scores are compared, as in the ranking."""
@@ -50,7 +50,7 @@ class Advice:
         # Ordered once by option, nearness and id: the best of every option is then one ``reduceat`` per question asked.
         self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
         self._there = np.array(all_there(deployments, whole), dtype=np.bool_)
-        self._known: dict[int, tuple[str, DeploymentKind, float, float, bool, bool, float, int]] = {}
+        self._known: dict[int, Contender] = {}
 
     @cached_property
     def choice(self) -> int | None:
@@ -178,33 +178,10 @@ class Advice:
     def _contender(self, row: int, costs: Mapping[int, float], ability: float) -> Contender:
         """What the tie-break looks at; ``costs`` are those that move."""
         if row not in self._known:
-            ranked = self.ranked
-            kind, flagged = ranked.context(row).deployment.kind, ranked.origin(row) is not None
-            self._known[row] = (
-                ranked.model_id(row),
-                kind,
-                ranked.new_usd(row),
-                ranked.proven(row).points,
-                flagged,
-                ranked.slow(row),
-                ranked.fitness(row).points,
-                KNOWN[ranked.evidence(row)],
-            )
-        model_id, kind, cost_usd, proven, flagged, slow, points, known = self._known[row]
-        usd = costs.get(row, cost_usd)
-        return Contender(
-            row,
-            model_id,
-            kind,
-            usd if math.isfinite(usd) else math.inf,
-            proven,
-            flagged,
-            ability,
-            bool(self._there[row]),
-            slow,
-            points,
-            known,
-        )
+            self._known[row] = self.ranked.contender(row, there=bool(self._there[row]))
+        known = self._known[row]
+        usd = costs.get(row, known.cost_usd)
+        return replace(known, cost_usd=usd if math.isfinite(usd) else math.inf, ability=ability)
 
     @cached_property
     def _kept(self) -> dict[int, Light]:

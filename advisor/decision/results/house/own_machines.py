@@ -11,8 +11,8 @@ import numpy as np
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.gates.rule import Asked, GateFailure
-from advisor.decision.prepared import Prepared, allowed_kinds
-from advisor.decision.ranked import Ranked, all_there
+from advisor.decision.prepared import Prepared, all_there, allowed_kinds
+from advisor.decision.ranked import Ranked
 from advisor.decision.results.changes.relaxations import STEP, burden_of, scores_of
 from advisor.decision.results.choice_facts import place_told
 from advisor.hosting.prices.gpu_market import find_owned

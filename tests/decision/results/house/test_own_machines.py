@@ -10,8 +10,8 @@ import pytest
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.decision.prepared import prepare
-from advisor.decision.ranked import Ranked, all_there, rank
+from advisor.decision.prepared import all_there, prepare
+from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.questionnaire.answers import Answers
 from advisor.report.exports.decision_record import decision_record
