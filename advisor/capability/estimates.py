@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from advisor.arrays import Floats
+from advisor.arrays import Floats, Ints
 from advisor.capability.arrays import Fit
 from advisor.capability.inferred.fallback import Evidence, Expectation, combine, evidence_of, expectation
 from advisor.capability.inferred.relatedness import Relatedness
@@ -25,7 +25,8 @@ class Group:
     """A fitted group of capabilities: the problem, its fit, the stretch of its errors, scales, abilities.
 
     ``ability`` and ``variance`` (models x capabilities) are the published ones: own evidence times what is expected of
-    the model before its scores are looked at (``expected``). ``counts`` are scores, ``evidence`` what they say alone.
+    the model before its scores are looked at (``expected``). ``counts`` are scores of the capability itself, ``scored``
+    all that the fit has of a model (a neighbouring ability's too), ``evidence`` what these say alone.
     """
 
     problem: ScoreObservations
@@ -33,6 +34,7 @@ class Group:
     stretch: Floats
     scales: tuple[PointScale, ...]
     counts: Floats
+    scored: Ints
     evidence: Evidence
     ability: Floats
     variance: Floats
@@ -43,8 +45,9 @@ def group_of(problem: ScoreObservations, fitted: Fit, stretch: Floats, related: 
     """Join a fit with what is expected of each model; ``related`` has the problem's models in the same order."""
     scores = problem.scores
     size = scores.capabilities
-    counts = np.bincount(scores.model * size + scores.capability, minlength=scores.models * size).reshape(-1, size)
-    scored = counts.sum(axis=1)
+    cell = scores.model * size + scores.capability
+    counts = np.bincount(cell, problem.measured, minlength=scores.models * size).reshape(-1, size)
+    scored = np.bincount(scores.model, minlength=scores.models)
     evidence = evidence_of(scores, fitted, stretch)
     expected = expectation(related, evidence)
     ability, variance = expected.mean.copy(), expected.variance.copy()
@@ -57,6 +60,7 @@ def group_of(problem: ScoreObservations, fitted: Fit, stretch: Floats, related: 
         stretch=stretch,
         scales=tuple(scale_of(family, problem.model_ids, ability[:, c], scored.astype(float)) for c in range(size)),
         counts=counts.astype(float),
+        scored=scored,
         evidence=evidence,
         ability=ability,
         variance=variance,
@@ -115,10 +119,10 @@ def estimates(group: Group) -> Iterator[CapabilityEstimate]:
 def _basis(group: Group, number: int) -> tuple[Basis, str | None]:
     """Basis of those capabilities in which a model has no score, and what they rest on.
 
-    A model with scores in other capabilities is inferred from these (the source is the model itself); one without any
-    from the scored model with which it shares most; one that shares nothing but dates, sizes and prices has a prior.
+    A model with scores in other abilities is inferred from these (the source is the model itself); one without any from
+    the scored model with which it shares most; one that shares nothing but dates, sizes and prices has a prior.
     """
-    if group.counts[number].any():
+    if group.scored[number]:
         return "inferred", group.problem.model_ids[number]
     source = int(group.expected.source[number])
     return ("prior", None) if source < 0 else ("inferred", group.problem.model_ids[source])

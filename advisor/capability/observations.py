@@ -15,6 +15,7 @@ import numpy as np
 from advisor.arrays import Floats
 from advisor.capability.arrays import Scores
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Benchmark, Board, Model
+from advisor.catalog.tables.schema_facts import NEIGHBOURS
 
 LANGUAGE_CAPABILITIES: Final = (
     "general",
@@ -140,6 +141,11 @@ def bounds(board: Board) -> tuple[float, float]:
     return (worst if board.floor is None else board.floor, best if board.ceiling is None else board.ceiling)
 
 
+def told_of(board: Board) -> str:
+    """The estimated capability that a board tells of: its own, or that beside which its own ability stands."""
+    return NEIGHBOURS.get(board.capability, board.capability)
+
+
 def _sampling_variance(row: Benchmark, board: Board) -> float:
     if board.unit == "elo":
         return (0.0 if row.standard_error is None else row.standard_error / ELO_PER_LOGIT) ** 2
@@ -148,7 +154,7 @@ def _sampling_variance(row: Benchmark, board: Board) -> float:
     if row.standard_error is not None:
         low, high = bounds(board)
         return (row.standard_error / abs(high - low) / slope) ** 2
-    items = CORPUS_ITEMS if board.capability in KINDS_OF_GROUP and board.capability != "general" else EXAM_ITEMS
+    items = CORPUS_ITEMS if told_of(board) in KINDS_OF_GROUP and board.capability != "general" else EXAM_ITEMS
     return 1 / (items * slope)
 
 
@@ -157,6 +163,7 @@ class ScoreObservations:
     """One group of capabilities as arrays, with the names behind the numbers.
 
     ``raw`` are the scores as the boards print them, ``cell`` numbers the (model, board family) cells for holding out.
+    ``measured`` is 1 for a score on a board of the capability itself, 0 for one of a neighbouring ability.
     """
 
     capabilities: tuple[str, ...]
@@ -165,6 +172,7 @@ class ScoreObservations:
     families: tuple[str, ...]
     scores: Scores
     raw: Floats
+    measured: Floats
     family: np.typing.NDArray[np.int64]
     cell: np.typing.NDArray[np.int64]
 
@@ -223,7 +231,7 @@ def assemble(
     kinds = KINDS_OF_GROUP.get(capabilities[0], LANGUAGE_KINDS)
     members = sorted((m for m in models if m.kind in kinds), key=lambda m: m.model_id)
     known = {m.model_id for m in members}
-    by_id = {b.board_id: b for b in boards if b.capability in capabilities}
+    by_id = {b.board_id: b for b in boards if told_of(b) in capabilities}
     kept = [r for r in _one_per_variant(rows) if r.board_id in by_id and r.model_id in known]
     carried: dict[str, set[str]] = {}
     for row in kept:
@@ -254,7 +262,7 @@ def _arrays(
     family_number = {name: i for i, name in enumerate(families)}
     model = np.array([model_of[r.model_id] for r in rows], dtype=np.int64)
     board = np.array([board_of[r.board_id] for r in rows], dtype=np.int64)
-    capability_of_board = np.array([capabilities.index(b.capability) for b in boards], dtype=np.int64)
+    capability_of_board = np.array([capabilities.index(told_of(b)) for b in boards], dtype=np.int64)
     family = np.array([family_number[family_of(b.board_id)] for b in boards], dtype=np.int64)[board]
     cell = model * len(families) + family
     capability = capability_of_board[board]
@@ -284,6 +292,7 @@ def _arrays(
         families=tuple(families),
         scores=scores,
         raw=np.array([r.score for r in rows]),
+        measured=np.array([float(b.capability in capabilities) for b in boards])[board],
         family=family,
         cell=cell,
     )

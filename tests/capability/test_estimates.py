@@ -166,3 +166,17 @@ def test_no_estimate_is_printed_as_certain(catalog: Catalog) -> None:
     """Its standard error has one decimal and is never zero."""
     assert catalog.capabilities
     assert min(row.standard_error for row in catalog.capabilities) >= LEAST_POINTS
+
+
+def test_a_model_that_only_edits_images_is_inferred_from_itself(
+    model: Callable[..., Model], board: Callable[..., Board], score: Callable[..., Benchmark]
+) -> None:
+    """Scores of editing foretell drawing and are none of it: no score is counted, and nothing is called fitted."""
+    models = [model(f"v/{i}", kind="image") for i in range(6)]
+    boards = [board("draw.1", "image"), board("edit.1", "image_editing")]
+    rows = [score(m.model_id, b.board_id, 30 + 8 * i) for i, m in enumerate(models) for b in boards]
+    rows = [row for row in rows if (row.model_id, row.board_id) != ("v/5", "draw.1")]
+    found = {row.model_id: row for row in build(models, boards, rows)[0]}
+    assert [(found[name].basis, found[name].scores) for name in ("v/4", "v/5")] == [("fitted", 1), ("inferred", 0)]
+    assert found["v/5"].from_model_id == "v/5"
+    assert found["v/5"].estimate > found["v/0"].estimate

@@ -122,6 +122,19 @@ def test_boards_with_too_few_models_and_evidence_boards_are_not_fitted(
     assert assemble(LANGUAGE_CAPABILITIES, models, boards, [*rows[:3], *evidence]) is None
 
 
+def test_a_board_of_a_neighbouring_ability_is_fitted_and_measures_nothing(
+    model: Callable[..., Model], board: Builder, score: Callable[..., Benchmark]
+) -> None:
+    """A board of image editing enters the fit of image; its scores are marked as no measurement of it."""
+    models = [model(f"vendor/m{i}", kind="image") for i in range(4)]
+    boards = [board("draw.1", "image"), board("edit.1", "image_editing")]
+    rows = [score(m.model_id, b.board_id, 40 + 10 * i) for i, m in enumerate(models) for b in boards]
+    problem = assemble(("image",), models, boards, rows)
+    assert problem is not None
+    names = [problem.boards[number].board_id for number in problem.scores.board]
+    assert sorted(zip(names, problem.measured.tolist(), strict=True)) == [("draw.1", 1.0)] * 4 + [("edit.1", 0.0)] * 4
+
+
 def test_a_score_copied_into_the_next_release_is_counted_as_repeated(
     model: Callable[..., Model], board: Builder, score: Callable[..., Benchmark]
 ) -> None:

@@ -13,6 +13,7 @@ from advisor.catalog.audit.finding import Finding
 from advisor.catalog.capability_points import HIGHEST
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Board, Offer, PricePoint, Row
+from advisor.catalog.tables.schema_facts import NEIGHBOURS
 from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
 
 EVIDENCE: Final = "evidence"  # boards that are shown and not fitted
@@ -52,7 +53,7 @@ def figure_findings(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _boards(catalog: Catalog) -> Iterator[Finding]:
-    known = {*_ESTIMATED, EVIDENCE}
+    known = {*_ESTIMATED, *NEIGHBOURS, EVIDENCE}
     for board in catalog.boards:
         low, high = RANGES[board.unit]
         if board.capability not in known:

@@ -6,8 +6,10 @@ speeds are output tokens per second of one request, times are milliseconds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -16,6 +18,8 @@ from advisor.catalog.tables.schema import Count, ModelId, Positive, Row, Slug, S
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Months = Annotated[float, Field(gt=0, le=240)]
 Days = Annotated[float, Field(ge=0, le=3650)]
+NEIGHBOURS: Final[Mapping[str, str]] = MappingProxyType({"image_editing": "image"})
+"""What boards test without an estimate of its own, and the capability they tell of without having measured it."""
 
 
 class Vendor(Row):

@@ -26,7 +26,7 @@ from advisor.ui.terms import show_terms
 from advisor.ui.words import later, say
 from advisor.words.written import said
 
-ABILITY_NAMES: Final = CAPABILITIES | LANGUAGE_ABILITIES
+ABILITY_NAMES: Final = CAPABILITIES | LANGUAGE_ABILITIES | {"image_editing": later("Image editing")}
 _TOO_LARGE: Final = later("more than eight of the GPUs compared")
 _GROUPS: Final = {
     "identity": later("What it is"),
