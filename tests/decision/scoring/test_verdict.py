@@ -129,6 +129,18 @@ def test_a_flagged_origin_is_not_chosen_while_another_is_as_good() -> None:
     assert judge([flagged], draws[:1], JUDGED).choice == 0
 
 
+def test_what_nobody_documents_for_a_language_is_not_chosen_while_another_is_as_good() -> None:
+    """Not for its price either; where nobody is documented, or only machines are that cost much more, it is."""
+    unspoken = Contender(0, "a", "provider_api", 50.0, 3.0, unspoken=True)
+    other = Contender(1, "b", "provider_api", 900.0, 3.0)
+    draws = _draws((0.71, 0.05), (0.70, 0.05))
+    found = judge([unspoken, other], draws, JUDGED)
+    assert (found.choice, found.tie_break, found.lost, found.lost_counts) == (1, "language", ("language",), (1,))
+    assert judge([unspoken, replace(other, unspoken=True)], draws, JUDGED).choice == 0
+    assert judge([unspoken, replace(other, kind="on_prem")], draws, JUDGED).choice == 0
+    assert judge([unspoken, replace(other, kind="on_prem", cost_usd=51.0)], draws, JUDGED).choice == 1
+
+
 def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> None:
     """Be they cheaper; an interface stays in the choice, and where nothing runs on what is there all do."""
     mine = Contender(0, "a", "on_prem", 30_000.0, 3.0, there=True)
@@ -213,6 +225,7 @@ LITTLE = LittleMoney(np.inf, 100.0, 3.0, 0.0, 0.05)
         (replace(ABLE, known=1), LITTLE, False),  # a vague claim against a sure enough
         (replace(ABLE, flagged=True), LITTLE, False),
         (replace(ABLE, slow=True), LITTLE, False),
+        (replace(ABLE, unspoken=True), LITTLE, False),
         (replace(ABLE, cost_usd=900.0), LITTLE, False),  # that is no question of money
     ],
 )
