@@ -37,6 +37,7 @@ from advisor.catalog.tables.schema_facts import (
     ApiSpeedPrior,
     ExportControl,
     LifecyclePolicy,
+    ModelBase,
     ModelMark,
     QuantisedCheckpoint,
     RegionalAvailability,
@@ -122,6 +123,7 @@ class Catalog:
     retirements: tuple[Retirement, ...] = ()
     release_events: tuple[ReleaseEvent, ...] = ()
     model_marks: tuple[ModelMark, ...] = ()
+    model_bases: tuple[ModelBase, ...] = ()
     api_speeds: tuple[ApiSpeed, ...] = ()
     api_speed_priors: tuple[ApiSpeedPrior, ...] = ()
     api_speed_classes: tuple[ApiSpeedClass, ...] = ()
@@ -188,6 +190,11 @@ class Catalog:
     def marks_of(self) -> Mapping[str, tuple[str, ...]]:
         """Why models should not be chosen without a second look, by model."""
         return {name: tuple(row.mark for row in rows) for name, rows in _grouped(self.model_marks, _model_of).items()}
+
+    @cached_property
+    def bases_of(self) -> Mapping[str, tuple[ModelBase, ...]]:
+        """Weights of other vendors that models stand on, by model."""
+        return _grouped(self.model_bases, lambda row: row.model_id)
 
     @cached_property
     def api_limits_of(self) -> Mapping[str, tuple[ApiLimit, ...]]:

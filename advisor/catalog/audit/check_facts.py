@@ -19,6 +19,7 @@ _USABLE: Final = frozenset({"weights", "general_availability"})
 def fact_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
     """Every contradiction within the tables of facts, and between them and the models and offers."""
     yield from _vendors(catalog)
+    yield from _bases(catalog)
     yield from _policies(catalog)
     yield from _ended(catalog, as_of)
     yield from _releases(catalog)
@@ -42,6 +43,13 @@ def _vendors(catalog: Catalog) -> Iterator[Finding]:
     for row in catalog.vendor_disclosures:
         if row.points > row.out_of:
             yield _finding("vendor_disclosures", row, "points", f"at most {row.out_of}")
+
+
+def _bases(catalog: Catalog) -> Iterator[Finding]:
+    for row in catalog.model_bases:
+        model = catalog.model.get(row.model_id)
+        if row.base_vendor not in catalog.vendor or (model is not None and model.vendor == row.base_vendor):
+            yield _finding("model_bases", row, "base_vendor", "another vendor, that vendors.csv has", rule="dangling")
 
 
 def _policies(catalog: Catalog) -> Iterator[Finding]:

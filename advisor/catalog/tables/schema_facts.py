@@ -176,6 +176,20 @@ class ModelMark(Row):
     source: SourceRef
 
 
+class ModelBase(Row):
+    """Weights of another vendor that a model stands on: trained on from them, distilled into them, or holding them.
+
+    ``base`` is their repository on the Hub, or their name as the source writes it. A base that is its vendor's own work
+    is no row here; what a base itself stands on is a row beside it, where a source names it.
+    """
+
+    model_id: ModelId
+    base: str
+    base_vendor: Slug
+    dated: date
+    source: SourceRef
+
+
 class ApiSpeed(Row):
     """A dated speed of a hosted model.
 
@@ -323,6 +337,7 @@ FACT_TABLES: dict[str, type[Row]] = {
     "retirements": Retirement,
     "release_events": ReleaseEvent,
     "model_marks": ModelMark,
+    "model_bases": ModelBase,
     "api_speeds": ApiSpeed,
     "api_speed_priors": ApiSpeedPrior,
     "api_speed_classes": ApiSpeedClass,
@@ -341,6 +356,7 @@ FACT_KEYS: dict[str, tuple[str, ...]] = {
     "retirements": ("provider_id", "provider_model_key"),
     "release_events": ("model_id", "event"),
     "model_marks": ("model_id", "mark"),
+    "model_bases": ("model_id", "base"),
     "api_speeds": ("model_id", "provider_id", "statistic", "measured_to", "source"),
     "api_speed_priors": ("class_id", "quantity"),
     "api_speed_classes": ("model_id",),

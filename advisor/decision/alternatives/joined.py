@@ -59,7 +59,19 @@ class JoinedAlternative:
 
 def countries_of(model: Model, catalog: Catalog) -> tuple[str, ...]:
     """The countries of a model's vendor and of its parent company; empty where nobody states the vendor's."""
-    vendor = catalog.vendor.get(model.vendor)
+    return _seats(model.vendor, catalog)
+
+
+def base_countries_of(model: Model, catalog: Catalog) -> tuple[str, ...]:
+    """The countries of the vendors whose weights a model stands on, sorted, without those it comes from itself."""
+    bases = {
+        country for row in catalog.bases_of.get(model.model_id, ()) for country in _seats(row.base_vendor, catalog)
+    }
+    return tuple(sorted(bases.difference(countries_of(model, catalog))))
+
+
+def _seats(vendor_id: str, catalog: Catalog) -> tuple[str, ...]:
+    vendor = catalog.vendor.get(vendor_id)
     if vendor is None or vendor.country is None:
         return ()
     parent = vendor.parent_country

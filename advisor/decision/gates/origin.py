@@ -1,5 +1,6 @@
 """Where a model comes from: the countries of its vendor's seat and of the company above it, and what they mean here.
 
+Where it stands on another vendor's weights, that vendor's countries count beside its own.
 Three things follow from the answers. A country is *excluded*: its models are out. It is *on the list* (the user keeps
 providers of that country out, but the data is public or internal, or its weights may run elsewhere): its models carry a
 warning. Or the data or the sector is *sensitive* and nothing says that the country protects data as the user's own
@@ -13,7 +14,7 @@ from typing import Final, Literal
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
-from advisor.decision.alternatives.joined import countries_of
+from advisor.decision.alternatives.joined import base_countries_of, countries_of
 from advisor.decision.gates import relax
 from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, Rule
 from advisor.geography import EEA
@@ -66,7 +67,9 @@ def under_gdpr(answers: Answers) -> bool:
 
 def flag_of(model: Model, answers: Answers, catalog: Catalog) -> Flag | None:
     """The warning that a model's origin deserves, or None; what is excluded is the gate's business."""
-    return flag(countries_of(model, catalog), answers, catalog)
+    return flag(countries_of(model, catalog), answers, catalog) or _base_flag(
+        base_countries_of(model, catalog), answers, catalog
+    )
 
 
 def flag(countries: tuple[str, ...], answers: Answers, catalog: Catalog) -> Flag | None:
@@ -89,6 +92,11 @@ def flag(countries: tuple[str, ...], answers: Answers, catalog: Catalog) -> Flag
     return Flag("no_adequacy" if under_gdpr(answers) else "abroad", bare)
 
 
+def _base_flag(countries: tuple[str, ...], answers: Answers, catalog: Catalog) -> Flag | None:
+    """The warning that foreign weights deserve: none where a model stands on its vendor's own."""
+    return flag(countries, answers, catalog) if countries else None
+
+
 def _hit(asked: Asked, countries: tuple[str, ...]) -> list[str]:
     return sorted(excluded(asked.answers).intersection(countries))
 
@@ -105,12 +113,22 @@ def _warning(asked: Asked, countries: tuple[str, ...]) -> Told | None:
     return told(key, countries=("country", found.countries)) if found.countries else told(key)
 
 
+def _base_warning(asked: Asked, countries: tuple[str, ...]) -> Told | None:
+    found = _base_flag(countries, asked.answers, asked.catalog)
+    return told(f"warning.base.{found.reason}", countries=("country", found.countries)) if found else None
+
+
+def _base_source(model: Model, catalog: Catalog) -> str:
+    return next((row.source for row in catalog.bases_of.get(model.model_id, ())), "unknown")
+
+
 def _source(model: Model, catalog: Catalog) -> str:
     vendor = catalog.vendor.get(model.vendor)
     return vendor.source if vendor else "unknown"
 
 
 ORIGIN: Final = GateColumn("model", countries_of, _source)
+BASES: Final = GateColumn("model", base_countries_of, _base_source)
 ORIGIN_GATES: Final = (
     Gate(
         "origin",
@@ -127,7 +145,15 @@ ORIGIN_GATES: Final = (
                 when_unknown="closed",
                 unsaid=lambda asked, _: told("origin.unknown", excluded=_out(asked)),
             ),
+            Rule(
+                BASES,
+                lambda asked, countries: bool(_hit(asked, countries)),
+                lambda asked, countries: told(
+                    "origin.base", countries=("country", _hit(asked, countries)), excluded=_out(asked)
+                ),
+                applies=lambda asked: bool(excluded(asked.answers)) and bool(asked.catalog.vendors),
+            ),
         ),
-        cautions=(Caution(ORIGIN, _warning),),
+        cautions=(Caution(ORIGIN, _warning), Caution(BASES, _base_warning)),
     ),
 )

@@ -79,8 +79,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "because.alone.lead_time": "it is the soonest to set up of {count:d} that are about as good",
     "because.alone.more_proven": "it is the most proven of {count:d} that are about as good",
     "lost.by.origin": Plural(
-        "{count:d} comes from a country that raises a question",
-        "{count:d} come from a country that raises a question",
+        "{count:d} is of an origin that raises a question",
+        "{count:d} are of an origin that raises a question",
         "count",
     ),
     "lost.by.language": Plural(
@@ -102,7 +102,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
         "{count:d} other options score about as well, but are less able or dearer; against {rival} it is {abler}",
         "count",
     ),
-    "lost.origin": "from a country that raises a question",
+    "lost.origin": "of an origin that raises a question",
     "lost.slow": "likely slower than your limit",
     "lost.owned": "on machines you would get beside your own",
     "lost.able": "less able",

@@ -39,6 +39,11 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "a model from outside {excluded}",
         "it comes from {countries}, and you need a model from outside {excluded}",
     ),
+    "origin.base": (
+        "stands on weights from {countries}",
+        "a model from outside {excluded}",
+        "it stands on weights from {countries}, and you need a model from outside {excluded}",
+    ),
     "origin.unknown": (
         "origin unknown",
         "a model from outside {excluded}",

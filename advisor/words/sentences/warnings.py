@@ -56,6 +56,14 @@ WARNING_SENTENCES: Final = {
         "The model comes from {countries}, for which there is no adequacy decision of the European Commission."
     ),
     "warning.origin.abroad": "The model comes from {countries}: ask whether your own law and rules allow it.",
+    "warning.base.on_the_list": "The model stands on weights from {countries}, whose providers you exclude.",
+    "warning.base.no_adequacy": (
+        "The model stands on weights from {countries}, for which there is no adequacy decision of the European "
+        "Commission."
+    ),
+    "warning.base.abroad": (
+        "The model stands on weights from {countries}: ask whether your own law and rules allow it."
+    ),
     "warning.origin.unknown": "No source states where the vendor of this model has its seat.",
     "warning.export.controlled": (
         "Its hardware needs an export licence of the United States for {country}: ask the seller before you plan on it."

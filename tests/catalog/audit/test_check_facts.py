@@ -52,6 +52,14 @@ def test_every_table_of_facts_has_rows_and_an_identity(shipped: Catalog) -> None
 
 DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
     ("vendor that no table has", "models", lambda r: r.vendor == "mistral", {"vendor": "nobody"}, "vendor"),
+    (
+        "base of no vendor",
+        "model_bases",
+        lambda r: r.base_vendor == "alibaba",
+        {"base_vendor": "nobody"},
+        "base_vendor",
+    ),
+    ("base of its own", "model_bases", lambda r: r.model_id[:5] == "jina/", {"base_vendor": "jina"}, "base_vendor"),
     ("known vendor called unknown", "vendors", lambda r: r.country == "FR", {"certainty": "unknown"}, "certainty"),
     (
         "unknown vendor called known",

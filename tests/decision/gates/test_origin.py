@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema_facts import Vendor
-from advisor.decision.gates.origin import Flag, excluded, flag, protects, sensitive
+from advisor.decision.gates.origin import Flag, excluded, flag, flag_of, protects, sensitive
 from advisor.units import told
 from advisor.words.tell import tell
 
@@ -91,3 +92,17 @@ def test_a_decision_of_the_commission_is_cited_to_those_whose_law_asks_for_it(
     assert found.reason == reason
     text = tell(told(f"warning.origin.{reason}", countries=("country", found.countries)))
     assert ("European Commission" in text) is (reason == "no_adequacy")
+
+
+def test_an_embedding_trained_on_from_chinese_weights_raises_the_question_that_these_raise(kit: Any) -> None:
+    """Its vendor sits in the United States; what Germany keeps out for its own models, it keeps out here too."""
+    catalog = load_catalog()
+    answers = kit.answers(governance={"jurisdictions_excluded": ["CN"]}, hosting={"country": "DE"})
+    found = {
+        name: flag_of(catalog.model[name], answers, catalog)
+        for name in ("perplexity/pplx-embed-v1-4b", "microsoft/harrier-oss-v1-27b")
+    }
+    assert found == {
+        "perplexity/pplx-embed-v1-4b": Flag("on_the_list", ("CN",)),
+        "microsoft/harrier-oss-v1-27b": None,
+    }

@@ -11,7 +11,7 @@ import pytest
 
 from advisor.arrays import Z_90
 from advisor.catalog.tables.schema import Gpu
-from advisor.catalog.tables.schema_facts import ExportControl, Vendor
+from advisor.catalog.tables.schema_facts import ExportControl, ModelBase, Vendor
 from advisor.decision.alternatives.joined import ASPECT, codes_of, contexts_of
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
@@ -42,6 +42,7 @@ class Subject:
     deployment: Given = field(default_factory=lambda: API)
     plan: Given = field(default_factory=dict)
     fitness: float = 50.0
+    base_vendor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,12 @@ ANSWERED: Final = (
         {"origin": {"countries_excluded": ["US"]}},
         Subject({"vendor": "owned-from-us"}),
         Subject({"vendor": "french"}),
+    ),
+    Edge(
+        "origin",
+        {"origin": {"countries_excluded": ["CN"]}},
+        Subject({"vendor": "french"}, base_vendor="chinese"),
+        Subject({"vendor": "french"}, base_vendor="indian"),
     ),
     Edge(
         "origin",
@@ -500,6 +507,12 @@ def _policy(rule: Given | None) -> PolicyInForce | None:
     return in_force(HousePolicy.model_validate(given), date(2026, 11, 1))
 
 
+def _bases(model_id: str, vendor: str | None) -> tuple[ModelBase, ...]:
+    """The weights that a model stands on, where they are another vendor's."""
+    given = {"model_id": model_id, "base": "Base 8B", "base_vendor": vendor, "dated": date(2026, 11, 1)}
+    return (ModelBase.model_validate(given | {"source": "made-up"}),) if vendor else ()
+
+
 def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, ...], list[Told]]:
     """Failures and warnings of one subject by every aspect; numbers and facts must agree."""
     licence = None if subject.licence is None else kit.licence("l", **subject.licence)
@@ -508,6 +521,7 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
     provider = kit.provider("p", **subject.provider)
     catalog = kit.catalog([model], offers=[offer], providers=[provider], licences=[licence] if licence else [])
     catalog = replace(catalog, vendors=VENDORS, gpus=GPUS, export_controls=CONTROLS, policy=_policy(edge.rule))
+    catalog = replace(catalog, model_bases=_bases(model.model_id, subject.base_vendor))
     answers = kit.answers(**edge.answers)
     asked = Asked(answers.use_cases[0], answers, catalog, kit.today)
     where = (
@@ -652,6 +666,28 @@ def test_the_origin_of_a_model_is_named_where_it_matters(
     failures, warnings = _judged(kit, Edge("origin", answers, Subject(), Subject()), Subject({"vendor": vendor}))
     assert "origin" not in _gates(failures)
     assert [one.key for one in warnings if one.key.startswith("warning.origin")] == ([warning] if warning else [])
+
+
+@pytest.mark.parametrize(
+    ("vendor", "base", "answers", "warnings"),
+    [
+        ("french", "chinese", CONFIDENTIAL, ["warning.base.no_adequacy"]),
+        ("french", "chinese", CONFIDENTIAL | {"hosting": {"country": "IN"}}, ["warning.base.abroad"]),
+        ("french", "chinese", {"governance": {"jurisdictions_excluded": ["CN"]}}, ["warning.base.on_the_list"]),
+        ("french", "chinese", {}, []),
+        ("french", "nobody-knows", CONFIDENTIAL, []),
+        ("chinese", "chinese", CONFIDENTIAL, ["warning.origin.no_adequacy"]),
+    ],
+)
+def test_the_weights_a_model_stands_on_are_named_where_origin_matters(
+    kit: Any, vendor: str, base: str, answers: Given, warnings: list[str]
+) -> None:
+    """Beside the vendor's own country, never twice for the same one."""
+    subject = Subject({"vendor": vendor}, base_vendor=base)
+    failures, said = _judged(kit, Edge("origin", answers, Subject(), Subject()), subject)
+    assert "origin" not in _gates(failures)
+    found = [one.key for one in said if one.key.startswith(("warning.origin", "warning.base"))]
+    assert found == warnings
 
 
 @pytest.mark.parametrize(
