@@ -180,8 +180,11 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
 def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     """Of those within reach from another vendor or on another way of hosting the most proven that is to stay.
 
-    Where none is within reach, the best of them, which is then no lowest risk: what it gives up is told.
+    Where none is within reach, the best of them, which is then no lowest risk: what it gives up is told. Where equals
+    were set aside for a language that nobody documents, the ablest of them, to be tested in it.
     """
+    if "language" in ranked.finding.lost and (aside := [row for row in ranked.finding.equals if ranked.unspoken(row)]):
+        return "as good", max(aside, key=lambda row: ranked.fitness(row).points)
     first = ranked.context(best)
 
     def differs(rank_row: int) -> tuple[bool, bool]:
@@ -325,16 +328,17 @@ def abler_told(ranked: Ranked, *, each: bool = True) -> Told:
 
 
 def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """The test that the verdict names, where it says to test first and names another than the shortlist would."""
-    finding = ranked.finding
+    """The test that the verdict names where it says to test first, or that of a language that nobody documents."""
+    finding, unspoken = ranked.finding, ranked.unspoken(rank_row)
+    language = {TEST: told("test.language", **language_trial(ranked, rank_row, unspoken))} if unspoken else {}
     if finding.verdict != "test first" or finding.choice != rank_row:
-        return {}
+        return language
     if ranked.late(rank_row):
         return {TEST: told("test.wait", calls=CALLS)}
     if ranked.evidence(rank_row) == "measured" and ranked.may_fail(rank_row):
         return {TEST: told("test.enough", answers=PAIRS)}
-    if unspoken := ranked.unspoken(rank_row):
-        return {TEST: told("test.language", **language_trial(ranked, rank_row, unspoken))}
+    if language:
+        return language
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
         return {TEST: told("test.felt", pairs=PAIRS, rival=ranked.context(felt).called)}
