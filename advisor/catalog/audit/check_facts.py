@@ -20,6 +20,7 @@ def fact_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
     """Every contradiction within the tables of facts, and between them and the models and offers."""
     yield from _vendors(catalog)
     yield from _bases(catalog)
+    yield from _indemnities(catalog)
     yield from _policies(catalog)
     yield from _ended(catalog, as_of)
     yield from _releases(catalog)
@@ -50,6 +51,14 @@ def _bases(catalog: Catalog) -> Iterator[Finding]:
         model = catalog.model.get(row.model_id)
         if row.base_vendor not in catalog.vendor or (model is not None and model.vendor == row.base_vendor):
             yield _finding("model_bases", row, "base_vendor", "another vendor, that vendors.csv has", rule="dangling")
+
+
+def _indemnities(catalog: Catalog) -> Iterator[Finding]:
+    for row in catalog.providers:
+        strange = set(row.indemnified_vendors) - set(catalog.vendor) if catalog.vendors else set()
+        if strange or (row.indemnified_vendors and not row.indemnification):
+            allowed = "vendors that vendors.csv has, and only beside an indemnification"
+            yield _finding("providers", row, "indemnified_vendors", allowed, rule="dangling")
 
 
 def _policies(catalog: Catalog) -> Iterator[Finding]:

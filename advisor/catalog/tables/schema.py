@@ -181,8 +181,7 @@ class Offer(Row):
         return (self.conflict or "").startswith("derived")
 
 
-NO_ONE_ZONE: frozenset[str] = frozenset({"global", "unspecified"})
-"""Zones of an offer that say where nothing is processed."""
+NO_ONE_ZONE: frozenset[str] = frozenset({"global", "unspecified"})  # an offer's zones that say no place
 
 
 class PricePoint(Row):
@@ -242,13 +241,13 @@ class CapabilityEstimate(Row):
 
 
 class Provider(Row):
-    """A company that serves models or rents GPUs, with what it states about the data sent to it.
+    """A company that serves models or rents GPUs, with what it states of the data sent to it.
 
-    ``training_default`` is the policy for paying business customers of the API. ``retention_days`` is the longest
-    stated retention of prompts under the default terms (0: none). ``jurisdiction`` is the ISO 3166 alpha-2 code of the
-    seat of the company, ``parent_country`` that of the company above it. A ``hyperscaler`` pins some models in some
-    zones; a ``regional_cloud`` is a cloud with its data centres in one part of the world. ``residency_zones`` are
-    zones in which processing can be pinned by contract or setting.
+    ``training_default`` is the policy for paying business customers of the API, ``retention_days`` the longest stated
+    retention of prompts by default (0: none). ``jurisdiction`` is the ISO 3166 alpha-2 code of the company's seat,
+    ``parent_country`` that of the company above. A ``hyperscaler`` pins some models in some zones, a ``regional_cloud``
+    has its centres in one part of the world, ``residency_zones`` can be pinned by contract or setting.
+    ``indemnified_vendors``: whose models the indemnification covers (none listed: all).
     """
 
     provider_id: Slug
@@ -264,6 +263,7 @@ class Provider(Row):
     residency_zones: Texts
     certifications: Texts
     indemnification: YesNo | None
+    indemnified_vendors: Texts = ()
     data_processing_agreement: YesNo | None
     uptime_sla_pct: Annotated[float, Field(gt=0, le=100)] | None
     policy_url: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.indemnity import indemnity_of
 from advisor.catalog.tables.schema import Model, Provider
 from advisor.decision.alternatives.joined import NUMBERS, JoinedAlternative
 from advisor.decision.criteria.documented import scored_languages
@@ -145,7 +146,9 @@ def _provider(field: str, kinds: frozenset[str] = API) -> GateColumn:
 SEAT: Final = _provider("jurisdiction", RENTED)
 TRAINING: Final = _provider("training_default")
 AGREEMENT: Final = _provider("data_processing_agreement")
-INDEMNIFICATION: Final = _provider("indemnification")
+INDEMNIFICATION: Final = GateColumn(
+    "offer", lambda c, _: indemnity_of(c.provider, c.model) if c.provider else None, _kept, API
+)
 RUN_BY_YOU: Final = GateColumn("keeper", lambda c, _: c.deployment.kind, _yours_here, OWN)
 CERTIFICATES: Final = _provider("certifications", RENTED)
 

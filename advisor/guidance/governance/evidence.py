@@ -13,6 +13,7 @@ from statistics import median
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.indemnity import indemnity_of
 from advisor.catalog.tables.schema import Benchmark, Model, Provider
 from advisor.guidance.governance.records import PublicEvidence
 
@@ -25,15 +26,17 @@ def evidence_of(catalog: Catalog, model: Model | None, provider: Provider | None
     """Everything publicly known of a model's vendor, its provider (None: it runs on servers) and the model itself."""
     found: list[PublicEvidence] = []
     if provider is not None:
-        found += _of_provider(provider)
+        found += _of_provider(provider, model)
     if model is not None:
         found += _of_vendor(catalog, model)
         found += _of_model(catalog, model)
     return tuple(found)
 
 
-def _of_provider(provider: Provider) -> Iterator[PublicEvidence]:
-    stated = {True: "yes", False: "no", None: None}[provider.indemnification]
+def _of_provider(provider: Provider, model: Model | None) -> Iterator[PublicEvidence]:
+    stated = {True: "yes", False: "no", None: None}[
+        provider.indemnification if model is None else indemnity_of(provider, model)
+    ]
     yield PublicEvidence(
         matter="indemnification",
         about=provider.name,

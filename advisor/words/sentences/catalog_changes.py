@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "residency_zones": "zones of processing",
     "certifications": "certificates",
     "indemnification": "indemnification",
+    "indemnified_vendors": "vendors whose models are indemnified",
     "data_processing_agreement": "data processing agreement",
     "uptime_sla_pct": "promised uptime in per cent",
     "licence_id": "licence",

@@ -59,6 +59,20 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
         {"base_vendor": "nobody"},
         "base_vendor",
     ),
+    (
+        "covered vendor of no table",
+        "providers",
+        lambda r: r.indemnified_vendors,
+        {"indemnified_vendors": ("nobody",)},
+        "indemnified_vendors",
+    ),
+    (
+        "cover of nothing",
+        "providers",
+        lambda r: r.indemnified_vendors,
+        {"indemnification": None},
+        "indemnified_vendors",
+    ),
     ("base of its own", "model_bases", lambda r: r.model_id[:5] == "jina/", {"base_vendor": "jina"}, "base_vendor"),
     ("known vendor called unknown", "vendors", lambda r: r.country == "FR", {"certainty": "unknown"}, "certainty"),
     (
