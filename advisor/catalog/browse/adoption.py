@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.catalog.browse.adoption_records import (
     CardAdoption,
+    CardBase,
     CardCheckpoint,
     CardDisclosure,
     CardEnd,
@@ -32,6 +33,7 @@ def adoption_of(catalog: Catalog, model: Model) -> CardAdoption:
             for row in catalog.model_marks
             if row.model_id == model.model_id
         ),
+        bases=tuple(_bases(catalog, model)),
         releases=tuple(
             CardRelease(event=row.event, dated=row.dated, source=cite(catalog, row.source))
             for row in catalog.release_events
@@ -94,6 +96,18 @@ def _disclosures(catalog: Catalog, vendor_id: str) -> Iterator[CardDisclosure]:
                 dated=row.dated,
                 source=cite(catalog, row.source),
             )
+
+
+def _bases(catalog: Catalog, model: Model) -> Iterator[CardBase]:
+    for row in catalog.bases_of.get(model.model_id, ()):
+        vendor = catalog.vendor.get(row.base_vendor)
+        seats = (vendor.country, vendor.parent_country) if vendor else ()
+        yield CardBase(
+            base=row.base,
+            vendor=vendor.name if vendor else row.base_vendor,
+            countries=tuple(dict.fromkeys(country for country in seats if country)),
+            source=cite(catalog, row.source),
+        )
 
 
 def _ends(catalog: Catalog, model: Model) -> Iterator[CardEnd]:

@@ -38,6 +38,15 @@ class CardMark(Record):
     source: Citation
 
 
+class CardBase(Record):
+    """Weights of another vendor that the model stands on, and the countries of that vendor (ISO 3166 alpha-2)."""
+
+    base: str
+    vendor: str
+    countries: tuple[str, ...]
+    source: Citation
+
+
 class CardRelease(Record):
     """A step on the model's way to general use."""
 
@@ -109,6 +118,7 @@ class CardAdoption(Record):
     origin: CardOrigin | None
     disclosures: tuple[CardDisclosure, ...]
     marks: tuple[CardMark, ...]
+    bases: tuple[CardBase, ...]
     releases: tuple[CardRelease, ...]
     ends: tuple[CardEnd, ...]
     speed_class: str | None

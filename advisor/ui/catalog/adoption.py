@@ -9,6 +9,7 @@ import streamlit as st
 
 from advisor.catalog.browse.adoption_records import (
     CardAdoption,
+    CardBase,
     CardCheckpoint,
     CardDisclosure,
     CardEnd,
@@ -87,6 +88,7 @@ def origin_sentence(origin: CardOrigin | None) -> str:
 
 def tables_of(adoption: CardAdoption) -> Iterator[tuple[str, str, CitedRows]]:
     """Key, title and rows of every table of this part, in the order of the page."""
+    yield "bases", later("Weights of others that it stands on"), [_base(row) for row in adoption.bases]
     yield "disclosures", later("What the vendor discloses"), [_disclosed(row) for row in adoption.disclosures]
     yield "releases", later("Steps to release"), [_released(row) for row in adoption.releases]
     yield "ends", later("Ends of versions at providers"), [_ended(row) for row in adoption.ends]
@@ -94,6 +96,11 @@ def tables_of(adoption: CardAdoption) -> Iterator[tuple[str, str, CitedRows]]:
     yield "engines", later("Engines that run it"), [_engine(row) for row in adoption.engines]
     yield "checkpoints", later("Quantised copies"), [_checkpoint(row) for row in adoption.checkpoints]
     yield "places", later("Places where clouds serve it"), [_place(row) for row in adoption.places]
+
+
+def _base(row: CardBase) -> tuple[dict[str, Any], Citation]:
+    places = ", ".join(words().territory(country) for country in row.countries)
+    return {say("Weights"): row.base, say("Vendor"): row.vendor, say("Country"): places}, row.source
 
 
 def _disclosed(row: CardDisclosure) -> tuple[dict[str, Any], Citation]:

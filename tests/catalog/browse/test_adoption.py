@@ -38,6 +38,13 @@ def test_the_origin_names_the_seat_and_that_of_the_parent(
     assert (origin.country, origin.parent_country) == (country, parent_country)
 
 
+def test_the_weights_of_others_that_a_model_stands_on_are_named_with_their_country(shipped: Catalog) -> None:
+    """Each with whose they are and its source; a model on its vendor's own weights names none."""
+    (base,) = adoption_of(shipped, shipped.model["perplexity/pplx-embed-v1-4b"]).bases
+    assert (base.base, base.countries, base.source.source_id) == ("Qwen/Qwen3-4B", ("CN",), "mteb-2.26.24")
+    assert adoption_of(shipped, shipped.model["alibaba/qwen3-4b"]).bases == ()
+
+
 def test_a_vendor_that_no_table_has_is_unknown(shipped: Catalog) -> None:
     """Nothing is guessed from a name."""
     assert origin_of(shipped, "somebody") is None
