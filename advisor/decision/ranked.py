@@ -25,7 +25,7 @@ from advisor.decision.prepared import Prepared, all_there
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.robustness.smaa import Robustness, Sampler, in_score, sampling
 from advisor.decision.robustness.value_of_information import ability_worth
-from advisor.decision.scoring.abler import LittleMoney, abler_of, little_money
+from advisor.decision.scoring.abler import LittleMoney, abler_of, little_money, outdone
 from advisor.decision.scoring.provenness import AbilityBasis, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking, normalised, rank_alternatives
@@ -381,11 +381,13 @@ def _tested(ranked: Ranked, found: Ruling) -> Ruling:
 
 
 def _abler(ranked: Ranked, choice: int) -> int | None:
-    """An option that is abler than the choice for little money, unless its origin raises a question or it is slow."""
+    """An option that is abler than the choice for little money, of no doubtful origin, in time and outdone by none."""
     rows = np.arange(len(ranked.matrix))
     ability = np.array([ranked.fitness(row).points for row in rows.tolist()])
     new_usd = ranked.prepared.plans.new_usd(ranked.prepared.feasible)[:, 1]
-    out = np.array([ranked.slow(row) or ranked.origin(row) is not None for row in rows.tolist()])
+    fair = np.array([ranked.origin(row) is None for row in rows.tolist()])
+    out = ~fair | outdone(ranked.ranking.scores, ability, new_usd, fair)
+    out |= np.array([ranked.slow(row) for row in rows.tolist()])
     return abler_of(choice, ranked.ranking.scores, ability, np.where(out, np.nan, new_usd), ranked.little)
 
 

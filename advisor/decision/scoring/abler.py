@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.questionnaire.answers import Answers, UseCase
@@ -52,3 +53,12 @@ def abler_of(choice: int, scores: Floats, ability: Floats, new_usd: Floats, litt
     more = new_usd - new_usd[choice]  # NaN where a row is none to be named: no comparison holds
     rows = np.flatnonzero((counted - counted[choice] >= little.least_gain) & (more > 0) & (more <= little.usd))
     return int(rows[np.argmax(scores[rows])]) if len(rows) else None
+
+
+def outdone(scores: Floats, ability: Floats, new_usd: Floats, fair: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(n,) which options another one outdoes: at least as able, no dearer and better in score, and ``fair`` itself.
+
+    ``ability`` (n,) in points of 100, ``new_usd`` (n,) in US dollars a month; no unknown cost is compared.
+    """
+    better = (ability >= ability[:, None]) & (new_usd <= new_usd[:, None]) & (scores > scores[:, None])
+    return np.asarray((better & fair).any(axis=1), dtype=np.bool_)

@@ -153,21 +153,30 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
 
     Its ability is known at least as well, nothing is to be said of its origin, its waits or, where nothing is of the
     choice's, its languages, and it brings no machines beside those that are there.
+    Nor is anybody as able for less at a better score: who pays more for ability takes no model that others outdo.
     """
-    most = max(little.enough, chosen.points)
+    everybody, most = list(contenders), max(little.enough, chosen.points)
     if most - chosen.points < little.least_gain:
         return None
     best = -math.inf
-    for one in contenders:
+    for one in everybody:
         best = max(best, one.score)
         more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
         if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
             continue
         if one.flagged or one.slow or one.unspoken or chosen.there > one.there:
             continue
+        if any(_outdoes(other, one) for other in everybody):
+            continue
         if more <= little.each_usd or one.score >= best - little.reach - CLOSE_ENOUGH:
             return one
     return None
+
+
+def _outdoes(other: Contender, one: Contender) -> bool:
+    """Whether another is at least as able for no more money at a better score, and nothing is to be said against it."""
+    better = other.points >= one.points and other.cost_usd <= one.cost_usd and other.score > one.score
+    return better and not (other.flagged or other.unspoken)
 
 
 def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:

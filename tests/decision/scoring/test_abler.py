@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.scoring.abler import LittleMoney, abler_of, little_money
+from advisor.decision.scoring.abler import LittleMoney, abler_of, little_money, outdone
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 SCORES = np.array([0.80, 0.70, 0.75, 0.60])
@@ -35,6 +35,15 @@ def test_neither_what_is_cheaper_nor_what_has_no_price_is_dearer_by_little() -> 
     """An abler option that costs less needs no seat for its price; one whose price is unknown gets none."""
     cost = np.array([100.0, 50.0, np.nan, np.nan])
     assert abler_of(0, SCORES, ABILITY, cost, LittleMoney(1e6, 100.0, 3.0)) is None
+
+
+def test_who_is_as_able_for_no_more_at_a_better_score_outdoes() -> None:
+    """By all three, of no doubtful origin, and never where a cost is unknown."""
+    scores, ability = np.array([0.74, 0.70, 0.69]), np.array([89.0, 86.0, 91.0])
+    cost, fair = np.array([500.0, 900.0, 400.0]), np.array([True, True, True])
+    assert outdone(scores, ability, cost, fair).tolist() == [False, True, False]
+    assert outdone(scores, ability, cost, np.array([False, True, True])).tolist() == [False, False, False]
+    assert outdone(scores, ability, np.array([np.nan, 900.0, 1e3]), fair).tolist() == [False, False, False]
 
 
 def test_little_is_an_hour_of_those_who_use_it_or_what_nobody_notices(kit: Any) -> None:

@@ -236,6 +236,15 @@ def test_an_abler_option_takes_the_place_of_the_choice_for_little_money(
     assert (taken_for(SMALL, [SMALL, other], little) is other) is taken
 
 
+def test_nobody_pays_for_a_model_that_another_outdoes() -> None:
+    """Its successor is abler for half the money, though known less or a little slower: the dear one is not taken."""
+    successor = replace(ABLE, rank_row=2, model_id="new", points=89.0, cost_usd=2_500.0, score=0.74, known=1)
+    assert taken_for(SMALL, [SMALL, successor, ABLE], LITTLE) is None
+    assert taken_for(SMALL, [SMALL, replace(successor, known=2, slow=True), ABLE], LITTLE) is None
+    assert taken_for(SMALL, [SMALL, replace(successor, flagged=True), ABLE], LITTLE) is ABLE
+    assert taken_for(SMALL, [SMALL, replace(successor, points=87.0), ABLE], LITTLE) is ABLE
+
+
 def test_nobody_gets_machines_beside_those_that_are_there_to_be_abler() -> None:
     """Who chose machines that are there changes the model on them, not the machines."""
     there = replace(SMALL, kind="on_prem", there=True)
