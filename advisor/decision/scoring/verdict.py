@@ -3,7 +3,7 @@
 ``d`` is the difference of two options' scores in the same draws; two points are the least difference that matters.
 
 - *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
-  best in nearly all while no other model is so in most.
+  best in nearly all while no other model is within it of the leader in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
   falls by a stated order: no question about the origin, documented for the languages of the work, within the stated
   limits of waiting, no machines beside those that are there, as able as the best of them, cheaper by a fifth (and by
@@ -200,12 +200,16 @@ def _shares(held: NDArray[np.bool_]) -> Floats:
 
 
 def _clear(best_of: DrawnValues, judged: Mapping[str, float]) -> bool:
-    """Whether the first model stands out: it beats all others, or is alone near the best."""
+    """Whether the first model stands out: it beats all others, or is near the best and none is near it.
+
+    Each is held against the first itself: in a crowd the best of a draw is often a third one, and who is seldom within
+    the least difference of that one may be within it of the first in most draws.
+    """
     share, least = judged["clear-beats"], judged["least-difference"] / 100
-    if (_shares(best_of[0] - best_of[1:] >= least) >= share).all():
+    ahead = best_of[0] - best_of[1:]
+    if (_shares(ahead >= least) >= share).all():
         return True
-    near = _near(best_of, judged)
-    return bool(near[0] >= judged["clear-near"] and (near[1:] < share).all())
+    return bool(_near(best_of, judged)[0] >= judged["clear-near"] and (_shares(ahead <= least) < share).all())
 
 
 def _equals(contender: Callable[[int], Contender], draws: DrawnValues, judged: Mapping[str, float]) -> list[int]:

@@ -38,6 +38,16 @@ def test_a_model_that_beats_all_others_in_most_draws_is_a_clear_choice() -> None
     assert (found.verdict, found.choice) == ("clear choice", 0)
 
 
+def test_a_crowd_that_takes_turns_at_the_top_does_not_make_the_leader_clear() -> None:
+    """Each rival is within two points of the leader in 62% of the draws, though a third is further ahead in many."""
+    rows = [_row(place, name) for place, name in enumerate("abcd")]
+    found = judge(rows, _draws((0.714, 0.001), *[(0.70, 0.02)] * 3), JUDGED)
+    assert found.near_share > JUDGED["clear-near"]
+    assert (found.verdict, found.choice) == ("equivalent set", 0)
+    behind = judge(rows, _draws((0.718, 0.001), *[(0.70, 0.02)] * 3), JUDGED)  # within two in 54%
+    assert (behind.verdict, behind.choice) == ("clear choice", 0)
+
+
 def test_two_ways_of_hosting_one_model_are_no_rivals() -> None:
     """The model is clear though its two options are alike."""
     rows = [_row(0, "a"), _row(1, "a", kind="on_prem"), _row(2, "b")]
