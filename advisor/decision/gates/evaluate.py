@@ -173,6 +173,21 @@ def _billed(inputs: DecisionInputs, asked: Asked) -> Floats:
     return np.where(run, np.minimum(middle, plans.cost_usd[:, 0]), middle)
 
 
+def _wait(inputs: DecisionInputs, name: str) -> Floats:
+    """(n,) what a limit is held against, in the unit of the column: the favourable end of a wait; NaN unknown.
+
+    A wide guess must not rule out what may well be fast enough. Where nobody measured a provider's API it may be
+    anything: what is expected of its class is a reason to measure, and none to rule out.
+    """
+    low = np.array(getattr(inputs.plans, name)[:, 1], dtype=np.float64)
+    bases = inputs.plans.bases.get(name)
+    if bases is None:
+        return low
+    guessed = np.array([basis == "estimated" for basis in bases], dtype=np.bool_)
+    guessed &= np.array([context.deployment.kind == "provider_api" for context in inputs.contexts], dtype=np.bool_)
+    return np.where(guessed & ~np.isnan(low), 0.0, low)
+
+
 class _Plans:
     """The plans of all alternatives in columns, and one of them when it is told of, the plan itself being gone."""
 
@@ -186,10 +201,9 @@ class _Plans:
             "problem": problems,
             "cost": plans.cost_usd[:, 1].copy(),
             "billed": _billed(inputs, asked),
-            # By the favourable end of its interval: a wide guess must not rule out what may well be fast enough.
-            "ttft": plans.ttft_ms[:, 1].copy(),
-            "itl": plans.itl_ms[:, 1].copy(),
-            "total": plans.total_s[:, 1].copy(),
+            "ttft": _wait(inputs, "ttft_ms"),
+            "itl": _wait(inputs, "itl_ms"),
+            "total": _wait(inputs, "total_s"),
             "unpaid": plans.unpaid_usd,
         }
 

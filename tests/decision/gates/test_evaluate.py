@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from advisor.decision.gates.evaluate import JudgedModels, VerdictTable
 from advisor.decision.gates.registry import BIT, GATES
 from advisor.decision.gates.rule import Asked
 from advisor.decision.prepared import prepare
+from advisor.hosting.records import Alternative, Deployment
 
 
 @pytest.fixture(params=range(6))
@@ -61,6 +63,34 @@ def test_a_model_is_judged_alone_as_among_all(kit: Any) -> None:
     from_all = JudgedModels(_asked(answers, catalog, asked.as_of))
     assert [bool(bit) for bit in from_all.bits[0]] == [True, False, True]
     assert [bool(from_all.of(model).failures) for model in models] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("basis", "owned", "out"),
+    [("estimated", False, False), ("measured", False, True), ("estimated", True, True)],
+    ids=["prior of an API", "measured at the API", "estimate of own servers"],
+)
+def test_a_wait_that_nobody_measured_at_a_provider_rules_nothing_out(
+    kit: Any, basis: str, *, owned: bool, out: bool
+) -> None:
+    """Though its favourable end misses the limit; it is told to be measured. A measurement does, and our own sizing."""
+    one = kit.model("a", openness="open_weights", licence_id="free") if owned else kit.model("a")
+    offer = kit.offer(one.model_id, "p")
+    there = Alternative(
+        alternative_id=f"{one.model_id}@on_prem:own",
+        model_id=one.model_id,
+        deployment=Deployment(kind="on_prem", gpu="h100", gpu_count=1, replicas=1),
+    )
+    plans = kit.plans([there if owned else kit.api(offer)], cost=[10.0], ttft=[9_000.0])
+    plans = replace(plans, bases={"ttft_ms": (basis,)})
+    answers = kit.answers(use_case={"latency": {"ttft_p95_ms": 500}})
+    found = prepare(
+        answers,
+        kit.catalog([one], offers=[offer], providers=[kit.provider("p")], licences=[kit.licence("free")]),
+        plans=plans,
+    ).verdicts[0]
+    assert ("latency" in {failure.gate for failure in found.failures}) is out
+    assert out or "warning.latency_over.first_token" in {warning.key for warning in found.warnings}
 
 
 def _asked(answers: Any, catalog: Any, as_of: Any) -> Any:
