@@ -42,6 +42,14 @@ WHOLE: Final = 100
 """From here on an amount is told without its cents."""
 
 
+def rough_money(usd: float, budget: BudgetAnswers) -> Told:
+    """An estimate in US dollars in the currency of the decision: to two digits, one below 100 units to the cent."""
+    amount = usd / budget.usd_per_unit
+    if abs(amount) >= WHOLE:
+        return about_money(usd, budget)
+    return told("money.cents", amount=("number", amount), currency=("text", budget.currency))
+
+
 def whole_money(usd: float, budget: BudgetAnswers) -> Told:
     """An amount of US dollars in the currency of the decision, to the unit, small ones to the cent: sums and limits."""
     amount = usd / budget.usd_per_unit

@@ -7,18 +7,21 @@ from typing import cast
 
 from advisor.hosting.records import HostingPlan, HostingView, PlanFact, SmallerHardware
 from advisor.questionnaire.answers import BudgetAnswers
+from advisor.questionnaire.money_facts import WHOLE, about_money, money_told
 from advisor.units import Told, ToldValue, told
 from advisor.words.names import Names
 
 
 def amount(usd: float, budget: BudgetAnswers) -> Told:
-    """A sum in US dollars in the currency of the decision."""
-    return told("money", amount=("number", usd / budget.usd_per_unit), currency=budget.currency)
+    """A sum in US dollars in the currency of the decision, to two digits: it is estimated."""
+    return about_money(usd, budget)
 
 
-def _cents(usd: float, budget: BudgetAnswers) -> Told:
-    """The same to the cent."""
-    return told("money.cents", amount=("number", usd / budget.usd_per_unit), currency=budget.currency)
+def _rate(usd: float, budget: BudgetAnswers) -> Told:
+    """What an hour costs, to the cent; to three digits where it is no small number, as in yen or rupees."""
+    if usd / budget.usd_per_unit >= WHOLE:
+        return money_told(usd, budget)
+    return told("money.cents", amount=("number", usd / budget.usd_per_unit), currency=("text", budget.currency))
 
 
 def facts_told(plan: HostingPlan, names: Names, budget: BudgetAnswers) -> tuple[Told, ...]:
@@ -87,8 +90,8 @@ def _fact(fact: PlanFact, plan: HostingPlan, names: Names, budget: BudgetAnswers
             given["priced_on"] = ("date", str(values["priced_on"]))
         case "dear_rent":
             given |= {
-                "here": _cents(cast("float", values["usd_per_gpu_hour"]), budget),
-                "cheaper": _cents(cast("float", values["cheaper_usd_per_gpu_hour"]), budget),
+                "here": _rate(cast("float", values["usd_per_gpu_hour"]), budget),
+                "cheaper": _rate(cast("float", values["cheaper_usd_per_gpu_hour"]), budget),
                 "provider": ("provider", names.provider(cast("str", values["cheaper_provider"]))),
                 "priced_on": ("date", str(values["cheaper_priced_on"])),
             }

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from advisor.questionnaire.answers import BudgetAnswers
-from advisor.questionnaire.money_facts import about, about_money, money_told, rest_money, whole_money
+from advisor.questionnaire.money_facts import about, about_money, money_told, rest_money, rough_money, whole_money
 from advisor.words.tell import tell
 
 EUROS = BudgetAnswers(currency="EUR", usd_per_unit=1.25)
@@ -41,6 +41,13 @@ def test_sums_and_limits_are_told_to_the_unit() -> None:
     """From a hundred on without cents."""
     assert "1,235" in tell(whole_money(1_543.4, EUROS), "en")
     assert "12.34" in tell(whole_money(15.43, EUROS), "en")
+
+
+@pytest.mark.parametrize(("usd", "shown"), [(8.2155, "1,200 JPY"), (0.6855, "100 JPY"), (0.5, "72.99 JPY")])
+def test_an_estimate_is_told_to_the_cent_only_below_a_hundred_units(usd: float, shown: str) -> None:
+    """A hundredth of a yen in 1,199.34 is no news to anybody."""
+    yen = BudgetAnswers(currency="JPY", usd_per_unit=0.00685)
+    assert tell(rough_money(usd, yen), "en").replace("\xa0", " ") == shown
 
 
 @pytest.mark.parametrize(("whole", "part"), [(150.04, 44.90), (299.4, 196.0), (1_503.0, 991.0)])

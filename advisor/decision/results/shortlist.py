@@ -34,7 +34,7 @@ from advisor.decision.results.deciding_test import (
     trial_told,
 )
 from advisor.decision.scoring.rounding import digits
-from advisor.questionnaire.money_facts import about_money
+from advisor.questionnaire.money_facts import about_money, rough_money
 from advisor.units import Told, told
 
 OTHER_HOSTING: Final = 2.0
@@ -321,10 +321,8 @@ def abler_told(ranked: Ranked, *, each: bool = True) -> Told:
         return told("abler.same", points=("points", points))
     if not people or not each:
         return told("abler", points=("points", points), money=money)
-    person = told(
-        "money.cents", amount=("number", more / people / budget.usd_per_unit), currency=("text", budget.currency)
-    )
-    return told("abler.each", points=("points", points), money=money, each=person)
+    each_of_them = rough_money(more / people, budget)
+    return told("abler.each", points=("points", points), money=money, each=each_of_them)
 
 
 def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:

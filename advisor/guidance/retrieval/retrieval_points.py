@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.guidance.retrieval.draft import RetrievalDraft
 from advisor.guidance.retrieval.vector_index import measured, text_gb
-from advisor.questionnaire.money_facts import whole_money
+from advisor.questionnaire.money_facts import rough_money
 from advisor.units import Told, told
 
 
@@ -18,8 +18,8 @@ def advice_of(draft: RetrievalDraft) -> Told:
         return told(
             "retrieval.advice.whole",
             tokens=("tokens", need.corpus_tokens),
-            money=whole_money(usd, need.answers.budget),
-            other=whole_money(float(draft.total), need.answers.budget),
+            money=rough_money(usd, need.answers.budget),
+            other=rough_money(float(draft.total), need.answers.budget),
         )
     if draft.embedder is None:
         return told("retrieval.advice.no_embedder")
@@ -30,7 +30,7 @@ def advice_of(draft: RetrievalDraft) -> Told:
         chunks=("count", draft.chunks.count),
         model=("model", draft.embedder.model.name),
         store=("text", store.name),
-        money=whole_money(float(draft.total), need.answers.budget),
+        money=rough_money(float(draft.total), need.answers.budget),
         again=told("retrieval.advice.again" if draft.reranker else "retrieval.advice.once"),
     )
 
@@ -49,7 +49,7 @@ def _whole(draft: RetrievalDraft) -> Iterator[Told]:
     if draft.whole == "no_model":
         return
     limit = need.judged("retrieval-whole-prompt-tokens")
-    money = whole_money(float(draft.whole_usd or 0), need.answers.budget)
+    money = rough_money(float(draft.whole_usd or 0), need.answers.budget)
     yield told(
         f"retrieval.whole.{draft.whole}",
         tokens=("tokens", need.corpus_tokens),
@@ -133,7 +133,7 @@ def _reranking(draft: RetrievalDraft) -> Iterator[Told]:
         after=("share", measured(need, "failed-context-words-rerank") or 0.0),
         least=("count", int(need.judged("retrieval-rerank-from"))),
         limit=("ms", need.limit_ms or 0.0),
-        money=whole_money(float(draft.rerank_usd), need.answers.budget),
+        money=rough_money(float(draft.rerank_usd), need.answers.budget),
     )
 
 
@@ -154,7 +154,7 @@ def _freshness(draft: RetrievalDraft) -> Iterator[Told]:
     yield told(
         f"retrieval.fresh.{key}",
         share=("share", share),
-        money=whole_money(float(usd or 0), draft.need.answers.budget),
+        money=rough_money(float(usd or 0), draft.need.answers.budget),
     )
 
 

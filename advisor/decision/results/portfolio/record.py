@@ -24,7 +24,7 @@ from advisor.decision.results.portfolio.one_team import OneTeam, crew_of
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
-from advisor.questionnaire.money_facts import about_money, whole_money
+from advisor.questionnaire.money_facts import about_money, rough_money, whole_money
 from advisor.units import Told, told
 
 LEAST_SAVED_USD: Final = 1.0
@@ -247,7 +247,7 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
         for option in best.options
     ]
     budget = rankings[0].prepared.answers.budget
-    text = told("portfolio.all", parts=parts, money=whole_money(best.total_usd, budget), vendors=best.vendors)
+    text = told("portfolio.all", parts=parts, money=rough_money(best.total_usd, budget), vendors=best.vendors)
     others = _other_than_alone(best, rankings)
     if others:
         text = told("portfolio.differs", all=text, use_cases=others)
@@ -261,4 +261,4 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     key = "portfolio.better" if gain < 0 else "portfolio.more" if saving > 0 else "portfolio.less"
     if gain < 0 and saving <= 0:
         key = "portfolio.better.less"
-    return told(key, all=text, model=name, points=("points", abs(gain)), money=whole_money(abs(saving), budget))
+    return told(key, all=text, model=name, points=("points", abs(gain)), money=rough_money(abs(saving), budget))
