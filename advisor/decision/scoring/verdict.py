@@ -6,9 +6,9 @@
   best in nearly all while no other model is within it of the leader in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
   falls by a stated order: no question about the origin, documented for the languages of the work, within the stated
-  limits of waiting, no machines beside those that are there, as able as the best of them, cheaper by a fifth (and by
-  money that anybody would notice), then the shorter lead time, then the more proven; what is less than money decides
-  only where no one of them scores more in most draws.
+  limits of waiting, no machines beside those that are there (nor for a little more in score), as able as the best of
+  them, cheaper by a fifth (and by money that anybody would notice), then the shorter lead time, then the more proven;
+  what is less than money decides only where no one of them scores more in most draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
   stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it may be too
   weak for the work at all; or it would be called clear beside an abler one that costs little more, or is itself abler
@@ -110,11 +110,10 @@ def judge(contenders: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
     names = list(dict.fromkeys(one.model_id for one in contenders))
     best_of = _by_model([names.index(one.model_id) for one in contenders], draws)
     near = dict(zip(names, _near(best_of, judged).tolist(), strict=True))
-    first = contenders[0]
-    if _clear(best_of, judged):
-        return Ruling("clear choice", first.rank_row, (first.rank_row,), near_share=near[first.model_id])
-    equals = _equals(contenders.__getitem__, draws, judged)
-    fallen = fallen_to([contenders[row] for row in equals], draws[equals], judged)
+    clear = _clear(best_of, judged)
+    equals, fallen = _fall(
+        contenders.__getitem__, [0] if clear else _equals(contenders.__getitem__, draws, judged), draws, judged
+    )
     several = len(equals) > 1
     return Ruling(
         "equivalent set" if several else "clear choice",
@@ -139,13 +138,37 @@ def chosen_row(
 
     They are given by number in the order of score, ``models`` numbered by first appearance. Quick, for asking often.
     """
-    equals = _equals(contender, draws, judged)
-    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged).chosen
-    first = contender(0)
-    clear = fallen.rank_row == first.rank_row or _clear(_by_model(models, draws), judged)
-    chosen = first if clear else fallen
+    chosen = _fall(contender, _equals(contender, draws, judged), draws, judged)[1].chosen
+    if chosen.rank_row != contender(0).rank_row and _clear(_by_model(models, draws), judged):
+        chosen = _fall(contender, [0], draws, judged)[1].chosen
     taken = None if little is None else taken_for(chosen, map(contender, range(len(models))), little)
     return (chosen if taken is None else taken).rank_row
+
+
+def _fall(
+    contender: Callable[[int], Contender], equals: list[int], draws: DrawnValues, judged: Mapping[str, float]
+) -> tuple[list[int], Fallen]:
+    """The equals and whom they fall to; what runs on the house's own machines joins them before others are got.
+
+    Where it scores less than those by no more than "best value" may give up (``value-within``), it does the work:
+    nobody buys or rents beside what is there for that, unless it saves money worth naming or a doubt.
+    """
+    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged)
+    chosen = fallen.chosen
+    if chosen.there or chosen.kind == "provider_api":
+        return equals, fallen
+    reach = chosen.score - judged["value-within"] / 100 - CLOSE_ENOUGH
+    for row in range(len(draws)):
+        one = contender(row)
+        doubted = one.flagged > chosen.flagged or one.slow > chosen.slow or one.unspoken > chosen.unspoken
+        if not one.there or doubted or one.score < reach or _dearer(one.cost_usd, chosen.cost_usd, judged):
+            continue
+        spare = [each for each in equals[1:] if contender(each).rank_row != chosen.rank_row]
+        crowd = set(spare[-1:]) if len(equals) >= judged["equivalent-most"] else set()
+        joined = sorted({*equals, row} - crowd)
+        again = fallen_to([contender(each) for each in joined], draws[joined], judged)
+        return (joined, again) if again.chosen.there else (equals, fallen)
+    return equals, fallen
 
 
 def taken_for(chosen: Contender, contenders: Iterable[Contender], little: LittleMoney) -> Contender | None:

@@ -163,6 +163,41 @@ def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> N
     assert judge([bought, rented], draws[:2], JUDGED).choice != 0
 
 
+@pytest.mark.parametrize(
+    ("own", "chosen"),
+    [
+        ({}, 1),
+        ({"score": 0.66}, 0),  # four points behind: worth naming
+        ({"cost_usd": 60_000.0}, 0),  # and so is a third less in money
+        ({"flagged": True}, 0),
+        ({"slow": True}, 0),
+        ({"unspoken": True}, 0),
+        ({"there": False}, 0),
+    ],
+    ids=["own", "far behind", "dearer", "origin", "slow", "language", "bought as well"],
+)
+def test_no_machines_are_got_beside_the_houses_own_for_a_little_in_score(own: dict[str, Any], chosen: int) -> None:
+    """Two and a half points surely behind is no equal, and does the work: nothing speaks for buying beside it."""
+    bought = Contender(0, "a", "on_prem", 40_000.0, 3.0, score=0.70)
+    mine = Contender(1, "b", "on_prem", 38_000.0, 3.0, there=True, score=0.675)
+    draws = _draws((0.70, 0.001), (0.675, 0.001))
+    rows = [bought, replace(mine, **own)]
+    found = judge(rows, draws, JUDGED)
+    assert found.choice == chosen
+    assert (found.verdict, found.lost) == (("equivalent set", ("owned",)) if chosen else ("clear choice", ()))
+    assert chosen_row(rows.__getitem__, [0, 1], draws, JUDGED) == chosen
+
+
+def test_own_machines_are_kept_where_the_best_on_them_was_set_aside() -> None:
+    """The best of all runs on them and its origin is doubted: another model on them before one on bought ones."""
+    doubted = Contender(0, "q", "on_prem", 25_000.0, 3.0, flagged=True, there=True, score=0.78)
+    bought = Contender(1, "g", "on_prem", 35_000.0, 3.0, score=0.76)
+    mine = Contender(2, "m", "on_prem", 30_000.0, 3.0, there=True, score=0.746)
+    found = judge([doubted, bought, mine], _draws((0.78, 0.02), (0.77, 0.02), (0.735, 0.001)), JUDGED)
+    assert (found.choice, found.equals, found.lost) == (2, (0, 1, 2), ("origin", "owned"))
+    assert found.lost_counts == (1, 1)
+
+
 def test_a_crowd_of_near_equals_does_not_push_out_what_is_cheaper() -> None:
     """Seven dear ones score a little more than a cheap one: it is among the equals all the same, and is chosen."""
     crowd = [_row(place, f"m{place}", kind="on_prem", cost=12_000.0 + place) for place in range(7)]
