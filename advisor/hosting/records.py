@@ -64,6 +64,7 @@ PlanFactCode = Literal[
     "allocated_hardware",
     "derived_price",
     "hires",
+    "cover",
     "pay_assumed",
     "changes_by_the_team",
     "tariff",
@@ -125,9 +126,10 @@ class HardwareAccount(Record):
     own_servers_used: float = 0.0
 
 
-PaidAs = Literal["share", "there", "there_counted", "stand_in", "hired", "managed"]
+PaidAs = Literal["share", "there", "there_counted", "stand_in", "hired", "covered", "managed"]
 """Whose time is paid: a share of a team (nothing is known of one), none of those who are there, theirs too, that of
-who stands in for them beside other work, that of people who are hired, or that of a service."""
+who stands in for them beside other work, that of people who are hired, that of a service which covers what those who
+are there cannot, or that of a service for all of it."""
 
 
 class StaffAccount(Record):

@@ -121,6 +121,9 @@ def _besides(fact: PlanFact, budget: BudgetAnswers) -> tuple[dict[str, ToldValue
     values = fact.values
     if fact.code == "pay_assumed" and values["basis"] in ("labour_cost", "survey"):
         return {"country": ("country", str(values["country"]))}, f".{values['basis']}"
+    if fact.code == "cover":
+        sums = {"money": "usd_per_month", "hired": "hired_usd_per_month"}
+        return {name: amount(cast("float", values[key]), budget) for name, key in sums.items()}, ""
     if country := values.get("cheaper_country") or values.get("country"):
         return {"country": ("country", str(country))}, ".country"
     if (managed := values.get("managed_usd_per_month")) is not None:

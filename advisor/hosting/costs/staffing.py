@@ -1,9 +1,12 @@
 """The people that running a plan takes: time by servers, the least number for the hours of service, who is there.
 
 People who are there already, by the answers, are shown apart and cost nothing more unless the answers count them; where
-nothing is said about them, the time that the plan takes is paid for. Where nobody is there, or a rota must be filled,
-people are hired whole; where somebody is there and more must be able to do it, they stand in beside other work. They
-share the time evenly: who is there carries their part of it, and only the part of those who are missing is paid anew.
+nothing is said about them, the time that the plan takes is paid for. Where somebody is there and more must be able to
+do it, others stand in beside other work. Where nobody is there, or a rota must be filled, the cheaper of two ways
+counts: people are hired whole, or a service that has a rota for all its customers covers the part of those who are
+missing, at their time and a margin (``managed_margin``). Nobody hires a rota of eight for half a person's work; where
+nobody from outside reaches the machines, there is no other way. They share the time evenly: who is there carries their
+part of it, and only the part of those who are missing is paid anew.
 """
 
 from __future__ import annotations
@@ -37,14 +40,16 @@ class Team:
     """Who is there and when the service must be watched.
 
     ``people`` None: nothing is known; ``counted``: their time counts as a cost; ``managed``: a service is paid to run
-    the servers; ``salary_index``: cost of a person over that in the United States, which is taken where the
-    answers name no ``country``; ``pay_basis`` says what states it, and ``least_index`` is the least that it may be.
+    the servers; ``closed``: nobody from outside reaches them; ``salary_index``: cost of a person over that in the
+    United States, which is taken where the answers name no ``country``; ``pay_basis`` says what states it, and
+    ``least_index`` is the least that it may be.
     """
 
     people: float | None = None
     on_call: bool = False
     counted: bool = False
     managed: bool = False
+    closed: bool = False
     hours: ServiceHours = "business_hours"
     salary_index: float = 1.0
     least_index: float = 1.0
@@ -56,8 +61,9 @@ class Team:
 class StaffNeed:
     """People for every row and draw, arrays that broadcast to (n, draws), in full-time equivalents.
 
-    ``time`` is what the plan takes, ``new`` what must be paid anew (``must_hire_whole`` or stand in), ``existing``
-    the time of those who are there, ``paid`` what counts as a cost; ``least`` the least number of people.
+    ``time`` is what the plan takes, ``new`` what must be paid anew (hired, covered by a service or stood in for),
+    ``existing`` the time of those who are there, ``paid`` what counts as a cost; ``least`` the least number of people.
+    ``covered`` says where ``new`` is a service's, with its margin, since hiring whole people costs more.
     """
 
     time: Floats
@@ -65,6 +71,7 @@ class StaffNeed:
     new: Floats
     existing: Floats
     paid: Floats
+    covered: NDArray[np.bool_]
 
 
 def team_of(answers: Answers, catalog: Catalog) -> Team:
@@ -78,6 +85,7 @@ def team_of(answers: Answers, catalog: Catalog) -> Team:
         on_call=team.on_call,
         counted=team.count_existing,
         managed=hosting.managed_service,
+        closed=hosting.air_gapped,
         hours=hosting.service_hours,
         salary_index=index,
         least_index=least,
@@ -209,13 +217,28 @@ def team_need(
     least = np.maximum(np.where(cloud, rented, 0.0), np.where(on_prem, own, 0.0))
     if team.managed or team.people is None:
         nothing, served = np.zeros_like(time), time * (1.0 + (assume("managed_margin") if team.managed else 0.0))
-        return StaffNeed(time=time, least=nothing if team.managed else least, new=served, existing=nothing, paid=served)
-    short = np.maximum(least - team.people, 0.0)
-    if not must_hire_whole(team):  # they stand in while one is away: their part of the time, not all of it
-        short = time * short / np.maximum(least, 1.0)
-    new = np.maximum(np.maximum(time - team.people, 0.0), short)
-    existing = np.maximum(time - new, 0.0)
-    return StaffNeed(time=time, least=least, new=new, existing=existing, paid=new + existing * team.counted)
+        own = np.zeros(time.shape, dtype=np.bool_)
+        return StaffNeed(time, nothing if team.managed else least, served, nothing, served, own)
+    return _with_who_is_there(team, assume, time, least)
+
+
+def _with_who_is_there(team: Team, assume: Assumptions, time: Floats, least: Floats) -> StaffNeed:
+    """Who is paid beside the people who are there, for time and least people (n, draws): the cheaper way open."""
+    people = team.people or 0.0
+    beyond, short = np.maximum(time - people, 0.0), np.maximum(least - people, 0.0)
+    missing = time * short / np.maximum(least, 1.0)  # the part of those who are missing, not all of the time
+    if not must_hire_whole(team):  # they stand in while one is away
+        new = np.maximum(beyond, missing)
+        existing = np.maximum(time - new, 0.0)
+        covered = np.zeros(time.shape, dtype=np.bool_)
+        return StaffNeed(time, least, new, existing, new + existing * team.counted, covered)
+    hired = np.maximum(beyond, short)
+    served = np.maximum(beyond, missing * (1.0 + assume("managed_margin")))
+    left_hired, left_served = np.maximum(time - hired, 0.0), time - missing
+    dearer = hired + left_hired * team.counted > served + left_served * team.counted
+    covered = dearer & (not team.closed)
+    new, existing = np.where(covered, served, hired), np.where(covered, left_served, left_hired)
+    return StaffNeed(time, least, new, existing, new + existing * team.counted, covered)
 
 
 def watched_time(team: Team, assume: Assumptions) -> float:
@@ -236,7 +259,7 @@ def paid_time(team: Team, time: Floats) -> Floats:
 
 
 def must_hire_whole(team: Team) -> bool:
-    """Whether who is missing is hired whole: nobody is there to stand in for, or hours of service must be filled."""
+    """Whether who is missing is hired whole or covered by a service: nobody stands in, or hours must be filled."""
     filled = team.hours == "business_hours" or (team.hours == "around_the_clock" and team.on_call)
     return not team.people or not filled
 

@@ -15,7 +15,7 @@ from advisor.hosting.costs.migrations import WORKDAYS
 from advisor.hosting.costs.monthly_costs import self_host_costs, span_costs, total
 from advisor.hosting.costs.project.set_up import DAYS_OF, setup_days, usd_per_day
 from advisor.hosting.costs.purchase import depreciated, resale_share
-from advisor.hosting.costs.staffing import Team, hired_alone, must_hire_whole, usd_per_person
+from advisor.hosting.costs.staffing import StaffNeed, Team, hired_alone, must_hire_whole, usd_per_person
 from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_facts import facts_of
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -211,21 +211,23 @@ def _staff(usage: ServerUsage) -> StaffAccount:
         paid_fte=paid,
         usd_per_fte_year=yearly,
         existing_usd_per_month=existing * yearly / 12,
-        paid_as=_paid_as(case.team, new=_one(need.new), time=_one(need.time)),
+        paid_as=_paid_as(case.team, need),
         paid_usd_per_month=paid * yearly / 12,
         alone_people=alone,
         alone_usd_per_month=alone * yearly / 12,
     )
 
 
-def _paid_as(team: Team, *, new: float, time: float) -> PaidAs:
+def _paid_as(team: Team, need: StaffNeed) -> PaidAs:
     """Why what is paid for people is paid."""
     if team.managed:
         return "managed"
     if team.people is None:
         return "share"
-    if new > 0:
-        return "hired" if must_hire_whole(team) or team.people < time else "stand_in"
+    if need.covered.reshape(-1)[0]:
+        return "covered"
+    if _one(need.new) > 0:
+        return "hired" if must_hire_whole(team) or team.people < _one(need.time) else "stand_in"
     return "there_counted" if team.counted else "there"
 
 

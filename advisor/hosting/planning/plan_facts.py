@@ -41,17 +41,23 @@ def _fact(code: PlanFactCode, **values: float | str | None) -> PlanFact:
 
 
 def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
-    """Idling, and people who must be hired."""
+    """Idling, and people who must be hired or whose part a service covers."""
     utilisation = float(usage.utilisation[0, 0])
     if utilisation < IDLE_BELOW:
         yield _fact("low_utilisation", utilisation=utilisation, below=IDLE_BELOW)
     need, team = usage.staff, usage.case.team
     new = float(np.asarray(need.new).reshape(-1)[0])
     least, time = (float(np.asarray(values).reshape(-1)[0]) for values in (need.least, need.time))
-    if team.people is not None and new > 0 and not team.managed and (must_hire_whole(team) or team.people < time):
-        assume = usage.case.assume
-        served = time * (1 + assume("managed_margin")) * usd_per_person(team, assume) / 12
-        yield _fact("hires", people=new, least=least, there=team.people, managed_usd_per_month=served)
+    if team.people is None or new <= 0 or team.managed or not (must_hire_whole(team) or team.people < time):
+        return
+    assume = usage.case.assume
+    month, who = usd_per_person(team, assume) / 12, {"least": least, "there": team.people}
+    if need.covered.reshape(-1)[0]:
+        hired = max(least, time) - team.people
+        yield _fact("cover", people=hired, **who, usd_per_month=new * month, hired_usd_per_month=hired * month)
+        return
+    served = time * (1 + assume("managed_margin")) * month
+    yield _fact("hires", people=new, **who, managed_usd_per_month=served)
 
 
 def _of_price(table: PlanColumns, index: int) -> Iterator[PlanFact]:

@@ -110,6 +110,9 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "{there:.1f} are there.",
     "fact.hires.managed": "{people:.1f} people must be hired: the hours of service take {least:,.0f} at the least, and "
     "{there:.1f} are there. A managed service would be counted at {managed} a month instead: ask for an offer.",
+    "fact.cover": "The hours of service take {least:,.0f} people who can do it, and {there:.1f} are there. What is "
+    "missing is counted as a service with a rota of its own, {money} a month: an assumption, so ask for an offer. "
+    "Hiring {people:.1f} people for it would cost {hired} a month.",
     "fact.changes_by_the_team": Plural(
         "Changes of model that its provider forces take about {days:,.0f} day a year of your own people: they are "
         "there, so that it costs nothing more.",
@@ -144,6 +147,9 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "are there than must be able to do it",
     "people.paid.hired": "{paid:.2f} is paid, {money} a month, for people to be hired; {there:.2f} is the time of "
     "those who are there",
+    "people.paid.covered": "{paid:.2f} is paid, {money} a month, for a service with a rota of its own that covers what "
+    "is missing, its margin included, since hiring whole people costs more; {there:.2f} is the time of those who are "
+    "there",
     "people.paid.managed": "{paid:.2f} is paid, {money} a month: a managed service with its margin",
     "project.plan": "setting it up takes {days:,.0f} person-days once, {money} ({low} to {high}), beside the figures "
     "above; with it {horizon} over the horizon",
@@ -183,6 +189,8 @@ WORKBOOK_SENTENCES: Final[dict[str, str | Plural]] = {
     "sheet.paid_as.stand_in": "that of those who stand in beside other work: fewer are there than must be able to do "
     "it",
     "sheet.paid_as.hired": "that of people to be hired",
+    "sheet.paid_as.covered": "that of a service which covers what those who are there cannot, with its margin: hiring "
+    "whole people costs more",
     "sheet.paid_as.managed": "that of a managed service, with its margin",
     "sheet.project": "Beside it, once: setting up, by your own people",
     "sheet.setup_days": "Person-days of setting up",

@@ -250,7 +250,7 @@ def usd_per_person(country: str) -> float:
 
 
 def people_paid(chosen: Chosen, answers: Answers, servers: float, there: float = 0.0) -> float:
-    """Full-time equivalents that are paid: a share, those who must be hired, or a service with its margin."""
+    """Full-time equivalents that are paid: a share, those who must be hired, or a service where it costs less."""
     hosting = answers["hosting"]
     hours, team = hosting.get("service_hours", "business_hours"), hosting.get("team", {})
     if chosen.kind == "edge":
@@ -271,11 +271,15 @@ def people_paid(chosen: Chosen, answers: Answers, servers: float, there: float =
     there = team.get("people", 0 if hosting.get("operations_skills") == "none" else None)
     if there is None:
         return time
-    missing = max(least - there, 0.0)
+    missing, counted = max(least - there, 0.0), bool(team.get("count_existing"))
+    part, ways = time * missing / max(least, 1.0), [max(time - there, missing, 0.0)]
     if there > 0 and (hours == "business_hours" or (hours == "around_the_clock" and team.get("on_call", False))):
-        missing = time * missing / max(least, 1.0)  # they stand in for their part of the rota
-    hired = max(time - there, missing, 0.0)
-    return hired + max(time - hired, 0.0) * bool(team.get("count_existing"))
+        ways = [max(time - there, part, 0.0)]  # they stand in for their part of the rota
+    costs = [new + max(time - new, 0.0) * counted for new in ways]
+    if not hosting.get("air_gapped") and ways == [max(time - there, missing, 0.0)]:
+        served = max(time - there, part * (1 + default("managed_margin")), 0.0)
+        costs.append(served + (time - part) * counted)
+    return min(costs)
 
 
 def electricity(kwh: float, country: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -43,12 +43,17 @@ def table(planner: Planner) -> PlanTable:
     ("team", "hours", "paid_fte"),
     [
         (Team(), "business_hours", 0.5),  # nothing is known: the time is paid
-        (Team(people=0.0), "business_hours", 2.0),  # nobody is there: whole people
+        (Team(people=0.0), "business_hours", 0.75),  # nobody is there: a service, with its margin
+        (Team(people=0.0, closed=True), "business_hours", 2.0),  # nobody else gets in: whole people
         (Team(people=3.0), "business_hours", 0.0),  # who is there costs nothing more
         (Team(people=3.0, counted=True), "business_hours", 0.5),
-        (Team(people=3.0), "around_the_clock", 5.0),  # eight for a rota from one site
+        (Team(people=3.0), "around_the_clock", 0.75 * 5 / 8 * 1.5),  # eight for a rota: a service has one for many
+        (Team(people=3.0, counted=True), "around_the_clock", 0.75 * (5 / 8 * 1.5 + 3 / 8)),
+        (Team(people=3.0, closed=True), "around_the_clock", 5.0),
+        (Team(people=7.8), "around_the_clock", 0.75 * 0.2 / 8 * 1.5),
         (Team(people=3.0, on_call=True), "around_the_clock", 0.0),  # they have one
-        (Team(people=2.5), "extended_hours", 1.5),
+        (Team(people=2.5), "extended_hours", 0.5 * 1.5 / 4 * 1.5),
+        (Team(people=2.5, closed=True), "extended_hours", 1.5),
         (Team(people=1.0), "business_hours", 0.25),  # half of the two it takes; another stands in for the other half
         (Team(people=1.8), "business_hours", 0.05),
         (Team(people=0.3), "business_hours", 0.425),
@@ -126,15 +131,34 @@ def test_pay_that_nobody_states_is_no_pay_of_the_united_states_and_as_wide_as_wh
     assert pay_sigma(team, own) == 0.0
 
 
-def test_a_managed_service_hires_nobody(planner: Planner) -> None:
-    """Where people must be hired the plan says what a service would be counted at; with one nobody is."""
+@pytest.mark.parametrize(
+    ("given", "code", "paid_as"),
+    [
+        ({"managed_service": True}, None, "managed"),
+        ({"air_gapped": True}, "hires", "hired"),
+        ({}, "cover", "covered"),
+        ({"team": {"people": 3.0, "on_call": True}}, None, "there"),
+    ],
+    ids=["a service for all", "nobody from outside", "a service for the rest", "a rota is there"],
+)
+def test_whole_people_are_hired_only_where_no_cheaper_way_is_open(
+    planner: Planner, given: dict[str, Any], code: str | None, paid_as: str
+) -> None:
+    """The plan says which way is counted and what the other would be: by hand 5/8 of the time, half as much again."""
     around = {"service_hours": "around_the_clock", "team": {"people": 3.0}, "allowed": ["on_prem"]}
-    for managed in (False, True):
-        table = planner(GPT_OSS, hosting={**around, "managed_service": managed})
-        row = next(i for i in range(len(table)) if table.alternatives[i].deployment.kind == "on_prem")
-        hires = [fact for fact in table.record(row).facts if fact.code == "hires"]
-        assert bool(hires) is not managed
-        assert all(0 < float(fact.values["managed_usd_per_month"] or 0) < 50_000 for fact in hires)
+    table = planner(GPT_OSS, hosting={**around, **given})
+    row = next(i for i in range(len(table)) if table.alternatives[i].deployment.kind == "on_prem")
+    plan = table.record(row)
+    said = {fact.code: fact.values for fact in plan.facts if fact.code in ("hires", "cover")}
+    assert plan.staff is not None
+    assert (list(said), plan.staff.paid_as) == ([code] if code else [], paid_as)
+    month = plan.staff.usd_per_fte_year / 12
+    other = {"hires": "managed_usd_per_month", "cover": "hired_usd_per_month"}.get(code or "")
+    sums = {"hires": plan.staff.time_fte * 1.5 * month, "cover": 5 * month}
+    assert [values[other] for values in said.values()] == ([pytest.approx(sums[code])] if code else [])
+    if paid_as == "covered":
+        assert plan.staff.paid_fte == pytest.approx(plan.staff.time_fte * 5 / 8 * 1.5)
+        assert plan.staff.existing_fte == pytest.approx(plan.staff.time_fte * 3 / 8)
 
 
 @given(
@@ -144,6 +168,7 @@ def test_a_managed_service_hires_nobody(planner: Planner) -> None:
     cloud=st.booleans(),
     on_call=st.booleans(),
     counted=st.booleans(),
+    closed=st.booleans(),
     level=st.sampled_from(get_args(AvailabilityLevel)),
 )
 def test_who_is_there_never_makes_a_plan_dearer(
@@ -156,11 +181,12 @@ def test_who_is_there_never_makes_a_plan_dearer(
     cloud: bool,
     on_call: bool,
     counted: bool,
+    closed: bool,
 ) -> None:
     """More people there never cost more than fewer; where no rota is to be filled, none more than nothing said."""
 
     def paid(there: float | None) -> float:
-        team = Team(people=there, hours=hours, on_call=on_call, counted=counted)
+        team = Team(people=there, hours=hours, on_call=on_call, counted=counted, closed=closed)
         rented = np.array([[cloud]])
         need = staff_need(
             team,

@@ -154,7 +154,8 @@ def cheapest_near_best(
 class _Programme:
     """Variables: x per option, y per vendor, open per pool, replicas per pool, and those of the team.
 
-    The team's: whether it runs rented GPUs, own servers, either, and the people that are paid in every year.
+    The team's: whether it runs rented GPUs, own servers, either; where it may, whether it hires whole people or pays a
+    service, in every year; and the people that are paid in every year.
     """
 
     def __init__(
@@ -172,7 +173,8 @@ class _Programme:
         self.vendor_at, self.open_at, self.replica_at = count, count + vendors, count + vendors + used
         self.team_at = count + vendors + 2 * used
         self.team = team if any(pools[name].crew for name in self.used) else None
-        self.paid_at = self.team_at + (len(_TEAM_RUNS) if self.team else 0)
+        self.hired_at = self.team_at + (len(_TEAM_RUNS) if self.team else 0)
+        self.paid_at = self.hired_at + (len(self.team.months) if self.team and self.team.chooses else 0)
         self.size = self.paid_at + (len(self.team.months) if self.team else 0)
         self.whole = np.ones(self.size, dtype=np.int64)
         self.whole[self.paid_at :] = 0
@@ -270,6 +272,10 @@ class _Programme:
                     spared = needed.of_time * most
                     at = runs[needed.where]
                     terms[at] = terms.get(at, 0.0) + spared + needed.whole
+                if needed.hired is not None:
+                    # Whole people are asked for where they are hired, and a service's part where they are not.
+                    terms[self.hired_at + year] = needed.whole if needed.hired else -needed.of_time * most
+                    spared += needed.whole if needed.hired else 0.0
                 self._add(terms, -np.inf, spared)
 
     def best_of_each(self) -> Floats | None:
@@ -307,8 +313,10 @@ class _Programme:
         crews = [(crew, answer[self.replica_at + number]) for number, crew in self._open(answer)]
         runs = [crew.runs for crew, _ in crews]
         center = "cloud" in runs or "on_prem" in runs
-        answer[self.team_at : self.paid_at] = ["cloud" in runs, "on_prem" in runs, center]
+        answer[self.team_at : self.hired_at] = ["cloud" in runs, "on_prem" in runs, center]
         added = sum((crew.time(replicas) for crew, replicas in crews), np.zeros(len(self.team.months)))
+        if self.paid_at > self.hired_at:
+            answer[self.hired_at : self.paid_at] = self.team.hired(runs, added) if crews else 0.0
         answer[self.paid_at :] = self.team.paid_fte(runs, added) if crews else 0.0
 
     def _open(self, answer: Floats) -> list[tuple[int, PoolCrew]]:

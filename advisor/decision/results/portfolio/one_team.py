@@ -18,6 +18,7 @@ from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import Availability
 from advisor.hosting.costs.case import Case
 from advisor.hosting.costs.staffing import (
+    StaffNeed,
     Team,
     least_people,
     must_hire_whole,
@@ -46,13 +47,15 @@ class PoolCrew(NamedTuple):
 class Needed(NamedTuple):
     """That the people paid in a year are at least ``of_time`` of the time, less ``there``, plus ``whole`` people.
 
-    It holds where the team runs what ``where`` says; everywhere where that is None.
+    It holds where the team runs what ``where`` says; everywhere where that is None. Of those that say ``hired`` one
+    kind holds: either whole people are hired for what is missing, or a service covers it.
     """
 
     of_time: float
     there: float = 0.0
     whole: float = 0.0
     where: Runs | None = None
+    hired: bool | None = None
 
 
 def crew_of(people: PlanPeople, replicas: int, known: PoolCrew | None) -> PoolCrew:
@@ -101,11 +104,22 @@ class OneTeam:
 
     def paid_fte(self, runs: Sequence[Runs], added: Floats) -> Floats:
         """People that are paid for all that runs together, ``added`` (years,) being what each adds; (years,)."""
+        return np.asarray(self._need(runs, added).paid, dtype=np.float64)
+
+    def hired(self, runs: Sequence[Runs], added: Floats) -> Floats:
+        """Whether whole people are hired for what is missing, rather than a service paid, in each year; 0 or 1."""
+        return np.asarray(~self._need(runs, added).covered, dtype=np.float64)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it must hire whole people for what is missing, or pay a service."""
+        return self.team.people is not None and not self.team.managed and must_hire_whole(self.team)
+
+    def _need(self, runs: Sequence[Runs], added: Floats) -> StaffNeed:
         cloud, on_prem = (np.full(len(self.months), kind in runs) for kind in ("cloud", "on_prem"))
-        need = team_need(
+        return team_need(
             self.team, self.assume, added=added, cloud=cloud, on_prem=on_prem, availability=self.availability
         )
-        return np.asarray(need.paid, dtype=np.float64)
 
     def usd(self, crews: Sequence[tuple[PoolCrew, float]]) -> float:
         """US dollars per month of one team for pools of hardware and their replicas."""
@@ -126,7 +140,12 @@ class OneTeam:
         kinds: tuple[Runs, Runs] = ("cloud", "on_prem")
         for least, kind in zip(least_people(team, self.assume, self.availability), kinds, strict=True):
             short = max(least - team.people, 0.0)
-            if short and must_hire_whole(team):
+            missing = short / max(least, 1.0)
+            if short and not must_hire_whole(team):
+                yield Needed(missing, where=kind)
+            elif short and team.closed:
                 yield Needed(0.0, whole=short, where=kind)
             elif short:
-                yield Needed(short / max(least, 1.0), where=kind)
+                yield Needed(0.0, whole=short, where=kind, hired=True)
+                served = missing * (1.0 + self.assume("managed_margin")) + (1.0 - missing) * team.counted
+                yield Needed(served, where=kind, hired=False)

@@ -24,7 +24,10 @@ TEAMS = {
     "nobody": Team(people=0.0),
     "one, who stands in": Team(people=1.0),
     "five, counted": Team(people=5.0, counted=True),
+    "nobody, and no service": Team(people=0.0, closed=True),
     "three for a rota": Team(people=3.0, hours="around_the_clock"),
+    "three for a rota, counted": Team(people=3.0, hours="extended_hours", counted=True),
+    "three for a rota, and no service": Team(people=3.0, hours="around_the_clock", closed=True),
     "a service": Team(people=2.0, managed=True),
 }
 
@@ -53,11 +56,20 @@ def test_two_plans_on_own_servers_share_what_is_taken_once(assume: Assumptions) 
 
 def test_nobody_there_hires_the_least_team_once(assume: Assumptions) -> None:
     """Two people for own servers, however many plans; a rented deployment beside them asks for no third."""
-    team = house(Team(people=0.0), assume)
+    team = house(Team(people=0.0, closed=True), assume)
     own, rented = PoolCrew("on_prem", (0.0,) * 3, (0.1,) * 3), PoolCrew("cloud", (0.25,) * 3, (0.0,) * 3)
     least = assume("people_own") * sum(team.usd_per_fte)
     assert team.usd([(own, 2)]) == pytest.approx(least)
     assert team.usd([(own, 2), (own, 3), (rented, 4)]) == pytest.approx(least)
+
+
+def test_a_service_covers_little_work_and_whole_people_are_hired_for_much(assume: Assumptions) -> None:
+    """By hand: half as much again as 0.6 of a person is less than two people, and as 2.4 of a person more than 2.4."""
+    team = house(Team(people=0.0), assume)
+    crew = PoolCrew("on_prem", (0.0,) * 3, (0.1,) * 3)
+    usd = sum(team.usd_per_fte)
+    assert team.usd([(crew, 2)]) == pytest.approx(0.6 * 1.5 * usd)
+    assert team.usd([(crew, 2), (crew, 18)]) == pytest.approx(2.4 * usd)
 
 
 def test_people_who_are_there_may_suffice_for_each_and_not_for_all(assume: Assumptions) -> None:
