@@ -151,7 +151,8 @@ def _hardware(
 ) -> Mapping[str, Floats]:
     """What is bought in a span (``new`` GPUs), what the GPUs that are there (``taken``) could fetch instead, support.
 
-    ``held`` are the GPUs that are supported.
+    ``held`` are the GPUs that are supported. Devices at the edge stay where they are built in: they fetch nothing
+    elsewhere, as long as something runs at their places.
     """
     fleet, assume = usage.fleet, usage.case.assume
     left = usage.case.horizon_months - span.start
@@ -160,7 +161,7 @@ def _hardware(
     known = np.nan_to_num(fleet.value_per_gpu)[:, None] * moved
     purchase = new * np.where(new > 0, listed, 0.0) * moved
     end, used = resale_share(left, assume), kept_share(left, assume)
-    fetched = taken * known * owned_share(assume)
+    fetched = taken * np.where(fleet.edge[:, None], 0.0, known) * owned_share(assume)
     share = np.where(fleet.edge, assume("support_share_edge"), assume("support_share"))[:, None]
     return {
         "purchase": purchase,

@@ -147,7 +147,9 @@ def running(chosen: Chosen, answers: Answers, growth: float) -> Running:
         serving = servers_for(need, each)
     servers, there = serving + spare(chosen, answers, serving), 0.0
     gpus = servers * together
-    if chosen.owned:
+    if chosen.owned and chosen.kind == "edge":
+        there = min(gpus, chosen.owned)
+    elif chosen.owned:
         serving = servers_on_what_is_there(chosen, need, each, survives=False)[0]
         servers, there, new = servers_on_what_is_there(
             chosen, need, each, survives=answers["hosting"].get("high_availability", True)
@@ -315,9 +317,11 @@ def lines(chosen: Chosen, answers: Answers) -> Lines:
     """US dollars per month of the horizon by line, as stated."""
     paid = rented(chosen, answers) if chosen.kind == "cloud_gpu" else bought(chosen, answers)
     for year in years(answers):
-        servers = running(chosen, answers, year.growth).servers
+        now = running(chosen, answers, year.growth)
         person = usd_per_person(answers["hosting"]["country"]) / 12
-        paid["staff"] = paid.get("staff", 0.0) + people_paid(chosen, answers, servers) * person * year.months
+        paid["staff"] = (
+            paid.get("staff", 0.0) + people_paid(chosen, answers, now.servers, now.there) * person * year.months
+        )
     horizon = horizon_of(answers)
     backup = 0.0 if chosen.kind == "edge" else backup_gb(chosen, answers) * default("backup_usd_per_gb")
     return {name: usd / horizon for name, usd in paid.items()} | {"backup": backup} | shared(answers)
@@ -355,7 +359,8 @@ def bought(chosen: Chosen, answers: Answers) -> Lines:
     for year in years(answers):
         left, now = horizon - year.start, running(chosen, answers, year.growth)
         new = max(now.gpus - now.there - had, 0.0) * worth
-        taken = max(now.there - used, 0.0) * worth * kept ** (default("owned_age_months") / 12)
+        elsewhere = 0.0 if chosen.kind == "edge" else worth  # what is built in at its place is not lent out
+        taken = max(now.there - used, 0.0) * elsewhere * kept ** (default("owned_age_months") / 12)
         had, used = max(had, now.gpus - now.there), max(used, now.there)
         end, later = kept ** (max(left, default("resale_least_months")) / 12), kept ** (left / 12)
         paid["purchase"] += new

@@ -201,6 +201,25 @@ CASES = {
         SMALL,
         "edge",
     ),
+    "three hundred devices that are built in already": Case(
+        asked(
+            36,
+            hosting={
+                "country": "JP",
+                "edge_devices": 300,
+                "high_availability": False,
+                "gpus_owned": [{"gpu": "jetson-agx-orin-64gb", "count": 300, "servers": 300}],
+            },
+            case={"context_tokens": 4000},
+            requests_per_day=30_000,
+            input_tokens=1500,
+            output_tokens=150,
+            growth_per_year=0.0,
+        ),
+        SMALL,
+        "edge",
+        "owned",
+    ),
     "a rented GPU for two hours a day": Case(
         asked(
             12,

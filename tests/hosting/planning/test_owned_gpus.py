@@ -141,12 +141,26 @@ def test_devices_that_are_there_are_looked_after_already(planner: Planner) -> No
 
 def test_no_cap_is_held_against_what_machines_that_are_there_could_fetch(planner: Planner) -> None:
     """It counts as a cost, but nobody pays it; of what is bought every part is paid."""
-    table, _ = fleet(planner, gpus_owned=[{"gpu": "jetson-agx-orin-64gb", "count": 300}])
-    compared = 0
+    table = planner(
+        LLAMA, hosting={"allowed": ["on_prem"], "gpus_owned": [{"gpu": "H100 SXM", "count": 8, "servers": 1}]}
+    )
+    fetched = []
     for row, item in enumerate(table.alternatives):
         if np.isnan(table.cost_usd[row, 1]) or item.deployment.kind == "provider_api":
             continue
         lines = {part.component: part.usd_per_month for part in table.record(row).components}
         assert table.outside_cap_usd[row] == pytest.approx(lines.get("alternative_use", 0.0), rel=0.1)
-        compared += item.deployment.gpu == "jetson-agx-orin-64gb"
-    assert compared
+        fetched.append(float(table.outside_cap_usd[row]))
+    assert max(fetched) > 0
+
+
+def test_devices_that_are_built_in_could_fetch_nothing_otherwise(planner: Planner) -> None:
+    """They stay at their places whatever runs on them: every dollar that they cost is paid."""
+    table, _ = fleet(planner, gpus_owned=[{"gpu": "jetson-agx-orin-64gb", "count": 300}])
+    planned = np.flatnonzero(~np.isnan(table.cost_usd[:, 1])).tolist()
+    there = [row for row in planned if table.alternatives[row].deployment.gpu == "jetson-agx-orin-64gb"]
+    assert there
+    for row in there:
+        lines = {part.component: part.usd_per_month for part in table.record(row).components}
+        assert lines.get("alternative_use", 0.0) == table.unpaid_usd[row] == 0.0
+        assert lines.get("purchase", 0.0) == 0.0
