@@ -259,14 +259,13 @@ def _arrays(
     model_of = {m.model_id: i for i, m in enumerate(members)}
     board_of = {b.board_id: i for i, b in enumerate(boards)}
     families = sorted({family_of(b.board_id) for b in boards})
-    family_number = {name: i for i, name in enumerate(families)}
     model = np.array([model_of[r.model_id] for r in rows], dtype=np.int64)
     board = np.array([board_of[r.board_id] for r in rows], dtype=np.int64)
     capability_of_board = np.array([capabilities.index(told_of(b)) for b in boards], dtype=np.int64)
-    family = np.array([family_number[family_of(b.board_id)] for b in boards], dtype=np.int64)[board]
+    family = np.array([families.index(family_of(b.board_id)) for b in boards], dtype=np.int64)[board]
     cell = model * len(families) + family
     capability = capability_of_board[board]
-    _, group = np.unique(cell * len(capabilities) + capability, return_inverse=True)
+    group = np.unique(cell * len(capabilities) + capability, return_inverse=True)[1].astype(np.int64)
     years = years_from_reference(members)
     scores = Scores(
         y=np.array([to_link(r.score, boards[b]) for r, b in zip(rows, board, strict=True)]),
@@ -274,7 +273,7 @@ def _arrays(
         model=model,
         capability=capability,
         board=board,
-        group=group.astype(np.int64),
+        group=group,
         effort=np.array([EFFORT_CLASSES.index(effort_class(r.variant)) for r in rows], dtype=np.int64),
         self_reported=np.array([float(r.self_reported) for r in rows]),
         repeats=_repeats(rows, boards, board),

@@ -217,8 +217,8 @@ def team_need(
     least = np.maximum(np.where(cloud, rented, 0.0), np.where(on_prem, own, 0.0))
     if team.managed or team.people is None:
         nothing, served = np.zeros_like(time), time * (1.0 + (assume("managed_margin") if team.managed else 0.0))
-        own = np.zeros(time.shape, dtype=np.bool_)
-        return StaffNeed(time, nothing if team.managed else least, served, nothing, served, own)
+        covered = np.zeros(time.shape, dtype=np.bool_)
+        return StaffNeed(time, nothing if team.managed else least, served, nothing, served, covered)
     return _with_who_is_there(team, assume, time, least)
 
 

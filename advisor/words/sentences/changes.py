@@ -7,6 +7,31 @@ from typing import Final
 from advisor.words.plural import Plural, pointed
 
 CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
+    "relaxation.one.admits": "{first}.",
+    "relaxation.two.admits": "{first} and {second}.",
+    "relaxation.more.admits": "{first}, {second} and {more} more.",
+    "relaxation.better.one.admits": pointed("{first}: the advice, with {gain} points more.", "gain"),
+    "relaxation.better.two.admits": pointed("{first}: the advice, with {gain} points more. Also {second}.", "gain"),
+    "relaxation.better.more.admits": pointed(
+        "{first}: the advice, with {gain} points more. Also {second} and {more} more.", "gain"
+    ),
+    "relaxation.named.one.admits": "{first}: the advice.",
+    "relaxation.named.two.admits": "{first}: the advice. Also {second}.",
+    "relaxation.named.more.admits": "{first}: the advice. Also {second} and {more} more.",
+    "relaxation.one": "{change:cap}: admits {first}.",
+    "relaxation.two": "{change:cap}: admits {first} and {second}.",
+    "relaxation.more": "{change:cap}: admits {first}, {second} and {more} more.",
+    "relaxation.better.one": pointed("{change:cap}: the advice would be {first}, with {gain} points more.", "gain"),
+    "relaxation.better.two": pointed(
+        "{change:cap}: the advice would be {first}, with {gain} points more. It also admits {second}.", "gain"
+    ),
+    "relaxation.better.more": pointed(
+        "{change:cap}: the advice would be {first}, with {gain} points more. It also admits {second} and {more} more.",
+        "gain",
+    ),
+    "relaxation.named.one": "{change:cap}: the advice would be {first}.",
+    "relaxation.named.two": "{change:cap}: the advice would be {first}. It also admits {second}.",
+    "relaxation.named.more": "{change:cap}: the advice would be {first}. It also admits {second} and {more} more.",
     "flip.weight.rose": (
         "The advice would be {name} if the weight of {criterion} were {then:.1%} instead of {now:.1%}, the others in "
         "proportion."

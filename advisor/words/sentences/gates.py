@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from advisor.words.plural import Plural, pointed
+from advisor.words.plural import Plural
 
 _Texts = tuple[str, str, str]
 """Of a failure: what was observed, what is required, and why it is out as half a sentence after the name."""
@@ -359,31 +359,6 @@ _OUT: Final[dict[str, str | Plural]] = {
     "relax.all": "{changes:semicolon}",
     "relax.unknown": "{relax} (nobody states it; ask for {fact:required})",
     "relax.limit": "{relax} (needed: {fact:observed}, now {fact:required})",
-    "relaxation.one.admits": "{first}.",
-    "relaxation.two.admits": "{first} and {second}.",
-    "relaxation.more.admits": "{first}, {second} and {more} more.",
-    "relaxation.better.one.admits": pointed("{first}: the advice, with {gain} points more.", "gain"),
-    "relaxation.better.two.admits": pointed("{first}: the advice, with {gain} points more. Also {second}.", "gain"),
-    "relaxation.better.more.admits": pointed(
-        "{first}: the advice, with {gain} points more. Also {second} and {more} more.", "gain"
-    ),
-    "relaxation.named.one.admits": "{first}: the advice.",
-    "relaxation.named.two.admits": "{first}: the advice. Also {second}.",
-    "relaxation.named.more.admits": "{first}: the advice. Also {second} and {more} more.",
-    "relaxation.one": "{change:cap}: admits {first}.",
-    "relaxation.two": "{change:cap}: admits {first} and {second}.",
-    "relaxation.more": "{change:cap}: admits {first}, {second} and {more} more.",
-    "relaxation.better.one": pointed("{change:cap}: the advice would be {first}, with {gain} points more.", "gain"),
-    "relaxation.better.two": pointed(
-        "{change:cap}: the advice would be {first}, with {gain} points more. It also admits {second}.", "gain"
-    ),
-    "relaxation.better.more": pointed(
-        "{change:cap}: the advice would be {first}, with {gain} points more. It also admits {second} and {more} more.",
-        "gain",
-    ),
-    "relaxation.named.one": "{change:cap}: the advice would be {first}.",
-    "relaxation.named.two": "{change:cap}: the advice would be {first}. It also admits {second}.",
-    "relaxation.named.more": "{change:cap}: the advice would be {first}. It also admits {second} and {more} more.",
     "out": "{name} is out: {reason:out}.",
     "out.closed": "{name} is out: {reason:out}. What nobody states fails, because law or privacy depends on it.",
     "out.place": "{model} ({hosting})",
