@@ -8,8 +8,8 @@ from advisor.catalog.tables.schema import Model, Provider
 def indemnity_of(provider: Provider, model: Model) -> bool | None:
     """What the provider states of claims over the output of this model; None where it states nothing of it.
 
-    Where its indemnification names vendors, another vendor's model is outside it: that vendor's own terms may cover it
-    or not, which the provider does not say.
+    Where its row names vendors, only their models are covered, by the provider or by the vendor through it: another
+    vendor's own terms may cover its model or not, which the provider does not say.
     """
     covered = provider.indemnified_vendors
     return provider.indemnification if not covered or model.vendor in covered else None
