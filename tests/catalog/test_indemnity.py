@@ -22,7 +22,7 @@ def test_another_vendors_model_is_outside_what_names_vendors(
 
 
 def test_the_clouds_answer_for_their_own_models_and_not_for_those_they_resell() -> None:
-    """As terms have it: Claude through Bedrock is covered by its vendor; a vendor's own API covers all that it serves."""
+    """As terms have it: Claude through Bedrock by its vendor; a vendor's own API covers all that it serves."""
     catalog = load_catalog()
     asked = [
         ("aws-bedrock", "amazon/nova-pro"),
