@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
+from shipped import shipped_catalog
 from sqlalchemy import Column, Connection, MetaData, Table, func, insert, select, update
 
 from advisor.assessment import Assessment, assess
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.presets import load_sample
 from advisor.storage import audit_trail
 from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
@@ -52,7 +52,7 @@ ANSWERS_JSON = ANSWERS.model_dump_json(by_alias=True)
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment, made once."""
-    return assess(ANSWERS, load_catalog(), samples=50)
+    return assess(ANSWERS, shipped_catalog(), samples=50)
 
 
 def fill(connection: Connection, tables: MetaData, tag: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
+from shipped import shipped_catalog
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.hosting.assumptions import Assumptions, assumptions_of
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Case, stated
@@ -46,7 +46,7 @@ def assumptions(changed: Mapping[str, float], switched_on: tuple[str, ...] = ())
 
 @cache
 def _shipped() -> Catalog:
-    return load_catalog()
+    return shipped_catalog()
 
 
 def case_of(

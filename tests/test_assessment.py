@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.decision.gates.registry import GATES
 from advisor.decision.records import EvidenceNote
 from advisor.questionnaire.load import load_answers
@@ -24,7 +24,7 @@ DRAWS = 1_000
 
 @cache
 def _catalog() -> Catalog:
-    return load_catalog()
+    return shipped_catalog()
 
 
 @cache

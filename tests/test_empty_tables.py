@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
@@ -26,7 +27,7 @@ OWN_SERVERS = "hospital-note-summariser"
 @pytest.fixture(scope="module")
 def tables() -> dict[str, tuple[Row, ...]]:
     """The shipped tables with four models, so that a decision is quick."""
-    shipped = load_catalog()
+    shipped = shipped_catalog()
     found: dict[str, tuple[Row, ...]] = {
         name: getattr(shipped, "models" if name == "model_catalog" else name) for name in ALL_TABLES
     }
@@ -79,7 +80,7 @@ def test_what_the_method_asks_for_by_name_is_as_shipped_where_a_folder_has_none(
         shutil.copy(SHIPPED / f"{other}.csv", tmp_path)
     header, *_ = (SHIPPED / f"{name}.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / f"{name}.csv").write_text(header + "\n", encoding="utf-8")
-    assert getattr(load_catalog(tmp_path), name) == getattr(load_catalog(), name)
+    assert getattr(load_catalog(tmp_path), name) == getattr(shipped_catalog(), name)
 
 
 @pytest.mark.parametrize("name", ASKED_BY_NAME)

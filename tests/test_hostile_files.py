@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows, read_upload
 from advisor.catalog.refresh.reading import csv_of, grid_of, json_of, yaml_of
 from advisor.errors import MOST_PROBLEMS, AdvisorError, InputError, Problem
@@ -97,7 +97,7 @@ HOSTILE: Final[dict[str, Callable[[], bytes]]] = {
 
 @lru_cache(maxsize=1)
 def _catalog() -> Catalog:
-    return load_catalog()
+    return shipped_catalog()
 
 
 READERS: Final[dict[str, Callable[[bytes], object]]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.cli.costed import costed
 from advisor.hosting.exports.spreadsheet import cost_sheet
 from advisor.hosting.workload import workload_of
@@ -31,7 +31,7 @@ SAMPLES = (
 @pytest.fixture(scope="module", name="catalog")
 def shipped() -> Catalog:
     """The shipped catalog."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 def totals(decided: Assessment) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from cli.in_process import called
+from shipped import shipped_catalog
 
 from advisor.questionnaire.presets import SAMPLES, load_sample, sample_paths
 
@@ -103,9 +104,7 @@ def test_the_contract_has_its_fields(assessed: dict[str, Done]) -> None:
 @pytest.mark.parametrize("name", [n for n in NAMES if load_sample(n).data.classification == "restricted"])
 def test_restricted_data_never_meets_a_provider_that_trains_or_is_silent(assessed: dict[str, Done], name: str) -> None:
     """No ranked alternative runs at a provider whose policy trains on data or is unknown."""
-    from advisor.catalog.load import load_catalog  # noqa: PLC0415 - only this test needs it
-
-    providers = load_catalog().provider
+    providers = shipped_catalog().provider
     met = {row["deployment"]["provider"] for row in parsed(assessed[name])["recommendations"]} & set(providers)
     apis = {
         row["deployment"]["provider"]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.hosting.exports.plan_sheet import SheetWords
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from advisor.questionnaire.answers import Answers
@@ -25,7 +25,7 @@ Planner = Callable[..., PlanTable]
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The shipped catalog."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 def decision(**changes: Any) -> Answers:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.errors import AnswersError
 from advisor.questionnaire.answers import Answers, LatencyAnswers, UseCase, WorkloadAnswers
 from advisor.questionnaire.change import FOLLOWS, Given, give, problem_at, value_at, with_answers
@@ -15,7 +15,7 @@ from advisor.questionnaire.presets import TASK_PRESETS, load_sample
 
 BANK = load_sample("eu-bank-customer-service")
 LOAD = "use_cases.0.workload.requests_per_day"
-NUMBERS = load_catalog().usual_numbers
+NUMBERS = shipped_catalog().usual_numbers
 NEW = Answers(title="New", use_cases=(TASK_PRESETS["rag"],))
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import pikepdf
 import pymupdf
+from shipped import shipped_catalog
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.lazy_rows import Rows
 from advisor.questionnaire.presets import load_sample, sample_paths
 
@@ -22,7 +22,7 @@ INSURER = "insurer-claims-portfolio"
 @lru_cache(maxsize=1)
 def shipped() -> Catalog:
     """The shipped catalog, read once."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 @lru_cache(maxsize=len(SAMPLES))

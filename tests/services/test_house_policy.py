@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.errors import PolicyError
 from advisor.services.house_policy import governed, policy_of, policy_stamp, policy_today
 from advisor.settings import Settings
@@ -26,7 +26,7 @@ rules:
 
 def test_without_a_file_there_is_no_policy(tmp_path: Path) -> None:
     """The catalog is the very one that was loaded."""
-    settings, catalog = Settings(home=tmp_path), load_catalog()
+    settings, catalog = Settings(home=tmp_path), shipped_catalog()
     assert policy_of(settings) is None
     assert policy_stamp(settings) == ()
     assert governed(catalog, settings) is catalog

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 from signed_in import signed_in
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from advisor.assessment import Assessment, assess
-from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage import audit_trail
@@ -27,7 +27,7 @@ REVIEW = date(2027, 3, 1)
 @lru_cache(maxsize=2)
 def assessment(verdict: str = "equivalent set") -> Assessment:
     """A small assessment with a verdict."""
-    found = assess(load_sample(SAMPLE), load_catalog(), samples=50)
+    found = assess(load_sample(SAMPLE), shipped_catalog(), samples=50)
     return found.model_copy(update={"verdict": verdict})
 
 

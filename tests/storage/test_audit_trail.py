@@ -12,11 +12,11 @@ from threading import Thread
 import pytest
 from alembic import command
 from alembic.config import Config
+from shipped import shipped_catalog
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from advisor.assessment import Assessment, DecisionStatus, assess
-from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage import database
@@ -32,7 +32,7 @@ START = datetime(2026, 11, 20, tzinfo=UTC)
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment, made once."""
-    return assess(load_sample(SAMPLE), load_catalog(), samples=50)
+    return assess(load_sample(SAMPLE), shipped_catalog(), samples=50)
 
 
 def walked(engine: Engine, *steps: DecisionStatus) -> str:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
+from shipped import shipped_catalog
 from signed_in import signed_in
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from advisor.assessment import Assessment, DecisionStatus, assess
-from advisor.catalog.load import load_catalog
 from advisor.errors import ConflictError, StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.audit_trail import verify
@@ -41,7 +41,7 @@ class Clock:
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment, made once."""
-    return assess(load_sample(SAMPLE), load_catalog(), samples=50)
+    return assess(load_sample(SAMPLE), shipped_catalog(), samples=50)
 
 
 @pytest.fixture

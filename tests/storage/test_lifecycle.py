@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
+from shipped import shipped_catalog
 from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.assessment import Assessment, DecisionStatus, assess
-from advisor.catalog.load import load_catalog
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.decisions import Decisions, SavedDecision
@@ -35,7 +35,7 @@ class Clock:
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment, made once."""
-    return assess(load_sample(SAMPLE), load_catalog(), samples=50)
+    return assess(load_sample(SAMPLE), shipped_catalog(), samples=50)
 
 
 @pytest.fixture

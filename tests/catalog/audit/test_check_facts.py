@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.catalog.audit.check_facts import fact_findings
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema_facts import FACT_KEYS, FACT_TABLES
 
 Pick = Callable[[Any], bool]
@@ -23,7 +23,7 @@ AFTER = timedelta(days=1)
 @pytest.fixture(scope="module")
 def shipped() -> Catalog:
     """The shipped catalog."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 def damaged(catalog: Catalog, table: str, pick: Pick, **cells: object) -> tuple[Catalog, Any]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.catalog.audit.check_hardware import hardware_findings, rent_notes
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 
 DAY = date(2026, 11, 29)
 
@@ -17,7 +17,7 @@ DAY = date(2026, 11, 29)
 @pytest.fixture(scope="module")
 def shipped() -> Catalog:
     """The shipped tables."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 def test_the_shipped_hardware_is_sound(shipped: Catalog) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.catalog.browse.adoption import adoption_of, origin_of, speed_class_of
 from advisor.catalog.browse.card import build_card
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalog:
     """The shipped catalog."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 @pytest.mark.parametrize(

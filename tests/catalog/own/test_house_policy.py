@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.catalog.own.house_policy import agreement_of, ended_agreement_of, under_policy, unknown_names
 from advisor.hosting.assumptions import assumptions_of
 from advisor.policy.house import HousePolicy
@@ -21,7 +21,7 @@ DAY = date(2026, 11, 20)
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The catalog as shipped."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 def policy(**given: Any) -> HousePolicy:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from shipped import shipped_catalog
 from typer.testing import CliRunner
 
 from advisor.assessment import assess
-from advisor.catalog.load import load_catalog
 from advisor.cli import app
 from advisor.errors import InputError
 from advisor.questionnaire.presets import load_sample
@@ -22,7 +22,7 @@ ANSWERS = str(Path(__file__).resolve().parents[3] / "data" / "samples" / f"{SAMP
 def test_a_command_says_what_the_record_holds(command: str, key: str) -> None:
     """As JSON the rows of the record; as text every one of them by its name."""
     run = CliRunner().invoke(app, ["guide", command, ANSWERS, "--format", "json"])
-    rows = assess(load_sample(SAMPLE), load_catalog()).model_dump(mode="json")[key]
+    rows = assess(load_sample(SAMPLE), shipped_catalog()).model_dump(mode="json")[key]
     assert json.loads(run.stdout)[key] == rows
     if command == "governance":
         given = json.loads(run.stdout)

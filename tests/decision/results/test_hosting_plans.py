@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.assessment import Assessment, assess
-from advisor.catalog.load import load_catalog
 from advisor.decision.results import hosting_plans
 from advisor.questionnaire.presets import load_sample
 
@@ -15,7 +15,7 @@ SAMPLES = ("eu-bank-customer-service", "semantic-search-20m", "factory-edge-devi
 @pytest.fixture(scope="module", params=SAMPLES)
 def decided(request: pytest.FixtureRequest) -> Assessment:
     """A sample, assessed."""
-    return assess(load_sample(request.param), load_catalog(), samples=256)
+    return assess(load_sample(request.param), shipped_catalog(), samples=256)
 
 
 def test_the_choice_of_the_verdict_comes_first(decided: Assessment) -> None:

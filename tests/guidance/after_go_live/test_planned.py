@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.assessment import assess
-from advisor.catalog.load import load_catalog
 from advisor.guidance.after_go_live.planned import planned_usage
 from advisor.questionnaire.presets import load_sample
 
 
 def test_prices_of_the_plan_are_those_of_its_offer() -> None:
     """The plan's money over its tokens gives back what the catalog's offer asks, and times the load the money."""
-    catalog, answers = load_catalog(), load_sample("eu-bank-customer-service")
+    catalog, answers = shipped_catalog(), load_sample("eu-bank-customer-service")
     found = assess(answers, catalog, samples=200)
     plan = next(one for one in found.hosting.plans if one.alternative.deployment.kind == "provider_api")
     offer = next(one for one in catalog.offers if one.offer_id == plan.alternative.deployment.offer_id)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.hosting.memory.engine_limits import divides, refusals, served
 from advisor.hosting.memory.memory import kv_bytes_of_context, memory_plan
 from advisor.hosting.memory.shapes import shape_of, sizing_problem
@@ -17,7 +17,7 @@ from advisor.hosting.sizing.size_report import size_report
 from advisor.units import Told
 from advisor.words.tell import tell
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 LLAMA = "meta/llama-3.3-70b-instruct"
 SIZED = sorted(model.model_id for model in CATALOG.models if sizing_problem(model) is None)
 SERVERS = sorted(gpu.gpu_id for gpu in CATALOG.gpus if gpu.segment == "datacentre" and gpu.bf16_tflops)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import shipped_catalog
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.errors import SizingError
 from advisor.hosting.memory.memory import (
     activation_bytes,
@@ -23,7 +23,7 @@ from advisor.hosting.memory.memory import (
 from advisor.hosting.memory.shapes import ServingShape, shape_of, sizing_problem
 from advisor.units import BYTES_PER_GIB
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 PROCESS_RESERVE_GIB = 0.3
 """Beside weights, cache and activations in a process without captured graphs (table of measured memory)."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.errors import SizingError
 from advisor.hosting.memory.shapes import shape_of, sizing_problem
 from advisor.units import told
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 
 
 @pytest.mark.parametrize("missing", ["layers", "hidden_size", "kv_heads", "total_params_b", "vocab_size"])

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.hosting.planning.planner import PlanTable, plan_alternatives
 from tests.hosting.conftest import decision
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 OPEN = sorted(
     model.model_id
     for model in CATALOG.models

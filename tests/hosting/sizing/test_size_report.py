@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.errors import InputError, SizingError
 from advisor.hosting.sizing.size_report import size_report
 from advisor.units import Told
 from tests.hosting.conftest import GPT_OSS, LLAMA
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 LOAD = {"input_tokens": 1024, "output_tokens": 1024, "concurrency": 32}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.catalog.tables.schema_hosting import LoadKind
 from advisor.hosting.speed.calibrate import WIDENED_ROWS, constant_rows
 from advisor.hosting.speed.constants import constants_for
@@ -13,7 +13,7 @@ from advisor.hosting.speed.fit import fit
 from advisor.hosting.speed.held_out import HeldOutErrors, Mask, hold_out
 from advisor.hosting.speed.measurements import LOAD_KINDS, sample_of
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 
 
 @pytest.fixture(scope="session")

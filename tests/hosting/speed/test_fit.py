@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.hosting.speed.fit import PARAMETERS, constants_at, design_of, fit
 from advisor.hosting.speed.measurements import Sample, sample_of
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 
 
 def _part() -> Sample:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.hosting.speed.held_out import OWN_SOURCE_ROWS, HeldOutErrors, publishers
 from advisor.hosting.speed.measurements import sample_of
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 SAMPLE = sample_of(CATALOG.measured_speeds, CATALOG.model, CATALOG.gpu)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.hosting.memory.shapes import shape_of
 from advisor.hosting.speed.calibrate import calibrate
 from advisor.hosting.speed.constants import constants_for, setting_of
@@ -15,7 +15,7 @@ from advisor.hosting.speed.rig import Rig, rig_row
 from advisor.hosting.speed.roofline import RooflineTerms, serve, serve_burst, terms_of
 from tests.hosting.conftest import GPT_OSS, LLAMA
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 
 
 def test_the_fit_is_a_function_of_the_table_alone() -> None:

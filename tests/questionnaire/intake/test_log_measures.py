@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.log_measures import answers_from_log
@@ -75,4 +75,4 @@ def test_all_of_it_can_be_answers() -> None:
     given = {item.place: item.value for item in answers_from_log(log)}
     start = Answers(title="New", use_cases=(TASK_PRESETS["rag"],))
     assert len(given) == 8
-    assert give(start, given, numbers=load_catalog().usual_numbers).refused == {}
+    assert give(start, given, numbers=shipped_catalog().usual_numbers).refused == {}

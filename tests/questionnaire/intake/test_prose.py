@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.prose import MOST_CHARACTERS, read_prose
@@ -36,7 +36,7 @@ PLACES = {
     "monthly_cap": "budget.monthly_cap",
     "currency": "budget.currency",
 }
-NUMBERS = load_catalog().usual_numbers
+NUMBERS = shipped_catalog().usual_numbers
 Described = Sequence[tuple[str, Mapping[str, Any]]]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.said import MATTERS, said_of
 from advisor.questionnaire.presets import TASK_PRESETS
 
-NUMBERS = load_catalog().usual_numbers
+NUMBERS = shipped_catalog().usual_numbers
 NEW = Answers(title="New", use_cases=(TASK_PRESETS["rag"],))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import UsageAnswers, UseCase, WorkloadAnswers
 from advisor.questionnaire.intake.usual import asked_of, at, followed, usual
 from advisor.questionnaire.presets import TASK_PRESETS
 
-NUMBERS = load_catalog().usual_numbers
+NUMBERS = shipped_catalog().usual_numbers
 
 
 def using(task: str, **usage: float) -> UseCase:

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from shipped import shipped_catalog
 
-from advisor.catalog.load import load_catalog
 from advisor.catalog.own.import_csv import draft_rows, read_upload
 from advisor.errors import CatalogError, InputError
 from advisor.services.aside.read_files import drafted_upload, measured_log
@@ -29,7 +29,7 @@ def test_a_table_is_drafted_there_as_here(tmp_path: Path) -> None:
     """Sound rows and every problem."""
     call = partial(drafted_upload, TABLE, "model_catalog.csv", None, folders=(None, tmp_path), today=TODAY)
     drafted = run_aside(call, what="table")
-    assert drafted == draft_rows(read_upload(TABLE, "model_catalog.csv"), load_catalog(), today=TODAY)
+    assert drafted == draft_rows(read_upload(TABLE, "model_catalog.csv"), shipped_catalog(), today=TODAY)
     assert drafted.count == 1
     assert drafted.problems
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pytest
+from shipped import shipped_catalog
 from signed_in import signed_in
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from advisor.access.people import LOCAL, Person, Role
 from advisor.assessment import Assessment, assess
-from advisor.catalog.load import load_catalog
 from advisor.errors import NotAllowedError, StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.decisions import Decisions
@@ -28,7 +28,7 @@ ADA, TOM, GRACE, EVE = (signed_in(name, Role.APPROVER, "risk") for name in ("ada
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment with a clear verdict, for which a second name would not be needed without sign-in."""
-    return assess(CHANGED, load_catalog(), samples=50).model_copy(update={"verdict": "clear choice"})
+    return assess(CHANGED, shipped_catalog(), samples=50).model_copy(update={"verdict": "clear choice"})
 
 
 @pytest.fixture

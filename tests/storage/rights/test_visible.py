@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import pytest
+from shipped import shipped_catalog
 from signed_in import signed_in
 from sqlalchemy import Engine
 
 from advisor.access.people import LOCAL, Person, Role
 from advisor.access.rules import Right, Share
 from advisor.assessment import Assessment, assess
-from advisor.catalog.load import load_catalog
 from advisor.errors import NotAllowedError, NotFoundError, StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.database import session
@@ -64,7 +64,7 @@ MATRIX = {
 @lru_cache(maxsize=1)
 def assessment() -> Assessment:
     """A small assessment."""
-    return assess(ANSWERS, load_catalog(), samples=50)
+    return assess(ANSWERS, shipped_catalog(), samples=50)
 
 
 def attempts(engine: Engine, person: Person, decision_id: str) -> dict[str, Callable[[], object]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shipped import shipped_catalog
 from streamlit.testing.v1 import AppTest
 
 from advisor.assessment import assess, deployments_of
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.presets import load_sample
 from advisor.ui import state
 from advisor.ui.charts.hosting import HOSTING_NAMES
@@ -43,7 +43,7 @@ def test_without_a_decision_it_points_to_the_start() -> None:
 @pytest.mark.parametrize("sample", ["eu-bank-customer-service", "semantic-search-20m"])
 def test_the_page_opens_on_the_recommended_plan(sample: str) -> None:
     """The choice by its name with its cost in euros; then its model elsewhere, or why it runs nowhere else."""
-    answers, catalog = load_sample(sample), load_catalog()
+    answers, catalog = load_sample(sample), shipped_catalog()
     decided = assess(answers, catalog)
     view = decided.hosting
     chosen = view.plan(view.chosen_id)

@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from shipped import shipped_catalog
 from streamlit.testing.v1 import AppTest
 from trials import servers
 from ui.requirements.desk_app import field, new_session, on_desk, open_sample, open_tab
 
-from advisor.catalog.load import load_catalog
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.intake.said import said_of
 from advisor.questionnaire.questions import SECTIONS, needed_for
 from advisor.storage.trials import TrialStore
 from advisor.trials.records import Connection
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 NUMBERS = CATALOG.usual_numbers
 
 

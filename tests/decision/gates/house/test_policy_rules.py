@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 import pytest
+from shipped import shipped_catalog
 
 from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.load import load_catalog
 from advisor.catalog.own.house_policy import under_policy
 from advisor.decision.gates.house.policy_rules import RULES
 from advisor.decision.scoring.weights import derive_weights
@@ -51,7 +51,7 @@ def answers() -> Answers:
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The catalog as shipped."""
-    return load_catalog()
+    return shipped_catalog()
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+import pytest
+from shipped import shipped_catalog
+
 from advisor.assessment import assess, choice_of
-from advisor.catalog.load import load_catalog
 from advisor.decision.prepared import prepare
 from advisor.decision.results.changes.other_answers import TIMES, Effect, Outcome, Tried, effects_of, outcome_of
 from advisor.questionnaire.answers import Answers
@@ -13,10 +15,15 @@ from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.said import said_of
 from advisor.questionnaire.presets import TASK_PRESETS
 
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 NUMBERS = CATALOG.usual_numbers
 NEW = Answers(title="New", use_cases=(TASK_PRESETS["document_processing"],))
-FOUND = effects_of(NEW, CATALOG)
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[Effect, ...]:
+    """What each unanswered matter would move, worked out once."""
+    return effects_of(NEW, CATALOG)
 
 
 def test_the_outcome_is_what_an_assessment_chooses() -> None:
@@ -29,16 +36,16 @@ def test_the_outcome_is_what_an_assessment_chooses() -> None:
     assert math.isclose(found.usd, choice.monthly_cost_usd.p50, rel_tol=0.01)
 
 
-def test_every_unanswered_matter_is_tried_and_no_answered_one() -> None:
+def test_every_unanswered_matter_is_tried_and_no_answered_one(found: tuple[Effect, ...]) -> None:
     """A matter that was answered meanwhile is no longer named."""
-    assert {effect.matter for effect in FOUND} == {name for name, said in said_of(NEW, NUMBERS).items() if not said}
+    assert {effect.matter for effect in found} == {name for name, said in said_of(NEW, NUMBERS).items() if not said}
     answered = give(NEW, {"data.residency": ("eu",), "use_cases.0.workload.requests_per_day": 77}, numbers=NUMBERS)
     assert not {"where", "how_much"} & {effect.matter for effect in effects_of(answered.answers, CATALOG)}
 
 
-def test_an_example_is_the_decision_with_that_answer() -> None:
+def test_an_example_is_the_decision_with_that_answer(found: tuple[Effect, ...]) -> None:
     """Three times the work costs what the same decision with that answer costs."""
-    effect = next(effect for effect in FOUND if effect.matter == "how_much")
+    effect = next(effect for effect in found if effect.matter == "how_much")
     tried = {each.example: each.outcome for each in effect.tried}
     requests = NEW.use_cases[0].workload.requests_per_day
     more = give(NEW, {"use_cases.0.workload.requests_per_day": requests * TIMES}, numbers=NUMBERS).answers
@@ -46,7 +53,7 @@ def test_an_example_is_the_decision_with_that_answer() -> None:
     assert tried["less_work"].usd < effect.now.usd < tried["more_work"].usd
 
 
-def test_what_changes_the_choice_comes_before_what_changes_its_cost() -> None:
+def test_what_changes_the_choice_comes_before_what_changes_its_cost(found: tuple[Effect, ...]) -> None:
     """And the wider range of costs before the narrower one."""
     now = Outcome("a", 100.0)
     effects = [
@@ -55,7 +62,7 @@ def test_what_changes_the_choice_comes_before_what_changes_its_cost() -> None:
         Effect("length", now, (Tried("longer", Outcome("a", 150.0)),)),
     ]
     assert [effect.changes_choice for effect in effects] == [True, False, False]
-    order = [(effect.changes_choice, effect.band_usd[1] / effect.band_usd[0]) for effect in FOUND]
+    order = [(effect.changes_choice, effect.band_usd[1] / effect.band_usd[0]) for effect in found]
     assert order == sorted(order, reverse=True)
 
 
