@@ -9,24 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
+from casebook.decided import CASES, EVERYTHING, decided
 
-from advisor.assessment import Assessment, UseCaseAssessment, assess
+from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.catalog.catalog import Catalog
 from advisor.decision.alternatives.joined import countries_of
 from advisor.decision.gates.origin import excluded
 from advisor.decision.records import Recommendation
 from advisor.hosting.planning.plan_facts import IDLE_BELOW
-from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.presets import load_sample, sample_paths
 
-CASES: Final = {
-    path.stem: yaml.safe_load(path.read_text()) for path in sorted((Path(__file__).parent / "cases").glob("*"))
-}
 Case = Assessment | UseCaseAssessment
 
 
@@ -124,20 +118,6 @@ EXPECTATIONS: Final[dict[str, Callable[[Assessment, Any, Catalog], bool]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def assessed(catalog: Catalog) -> Callable[[str], Assessment]:
-    """An assessment of a case or of a sample, worked out once."""
-    known: dict[str, Assessment] = {}
-
-    def of(name: str) -> Assessment:
-        if name not in known:
-            answers = Answers.model_validate(CASES[name]["answers"]) if name in CASES else load_sample(name)
-            known[name] = assess(answers, catalog, samples=2_000)
-        return known[name]
-
-    return of
-
-
 def _marked(name: str) -> Any:
     """A case; one that falls short of its expectation says why, and fails the day that it holds."""
     reason = CASES[name].get("falls_short")
@@ -145,24 +125,17 @@ def _marked(name: str) -> Any:
 
 
 @pytest.mark.parametrize("name", [_marked(name) for name in CASES])
-def test_the_advice_is_what_an_expert_expected(
-    name: str, assessed: Callable[[str], Assessment], catalog: Catalog
-) -> None:
+def test_the_advice_is_what_an_expert_expected(name: str, catalog: Catalog) -> None:
     """Every expectation of the case holds; the message names those that do not, with the expert's reason."""
-    found = assessed(name)
+    found = decided(name)
     wrong = [verb for verb, want in CASES[name]["expect"].items() if not EXPECTATIONS[verb](found, want, catalog)]
     assert not wrong, (CASES[name]["why"], wrong, found.verdict_sentence)
 
 
-EVERYTHING: Final = (*CASES, *(path.stem for path in sample_paths()))
-
-
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_every_advice_is_a_clear_choice_or_a_shortlist_with_a_choice(
-    name: str, assessed: Callable[[str], Assessment]
-) -> None:
+def test_every_advice_is_a_clear_choice_or_a_shortlist_with_a_choice(name: str) -> None:
     """Somebody who must decide today finds one option marked, and nobody leads who is hardly ever near the best."""
-    whole = assessed(name)
+    whole = decided(name)
     for case in (whole, *whole.other_use_cases):
         assert case.verdict in ("clear choice", "equivalent set", "test first")
         assert sum(choice.chosen for choice in case.shortlist) == 1
@@ -170,11 +143,9 @@ def test_every_advice_is_a_clear_choice_or_a_shortlist_with_a_choice(
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_no_advice_rests_on_what_is_no_longer_served(
-    name: str, assessed: Callable[[str], Assessment], catalog: Catalog
-) -> None:
+def test_no_advice_rests_on_what_is_no_longer_served(name: str, catalog: Catalog) -> None:
     """No ranked offer is past its end on the day of the decision."""
-    whole = assessed(name)
+    whole = decided(name)
     today = whole.answers.as_of or date(2026, 11, 20)
     for case in (whole, *whole.other_use_cases):
         for item in case.recommendations:
@@ -183,11 +154,9 @@ def test_no_advice_rests_on_what_is_no_longer_served(
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_no_model_of_an_excluded_country_is_ranked(
-    name: str, assessed: Callable[[str], Assessment], catalog: Catalog
-) -> None:
+def test_no_model_of_an_excluded_country_is_ranked(name: str, catalog: Catalog) -> None:
     """Neither of the vendor's seat nor of the company above it."""
-    whole = assessed(name)
+    whole = decided(name)
     out = excluded(whole.answers)
     for case in (whole, *whole.other_use_cases):
         for item in case.recommendations:
@@ -195,9 +164,9 @@ def test_no_model_of_an_excluded_country_is_ranked(
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_a_choice_uses_its_hardware_or_says_that_it_idles(name: str, assessed: Callable[[str], Assessment]) -> None:
+def test_a_choice_uses_its_hardware_or_says_that_it_idles(name: str) -> None:
     """A tenth of it at least, or the plan carries the warning."""
-    whole = assessed(name)
+    whole = decided(name)
     for case in (whole, *whole.other_use_cases):
         plan = next(one for one in case.hosting.plans if one.alternative.alternative_id == case.choice_id)
         said = any(fact.code == "low_utilisation" for fact in plan.facts)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final
 
 import pytest
-import yaml
+from casebook.decided import EVERYTHING, decided
 
-from advisor.assessment import Assessment, UseCaseAssessment, assess
+from advisor.assessment import Assessment, UseCaseAssessment
 from advisor.catalog.catalog import Catalog
-from advisor.questionnaire.answers import Answers
-from advisor.questionnaire.presets import load_sample, sample_paths
 from advisor.report.exports.decision_record import decision_record
 from advisor.words.tell import tell
 
-CASES: Final = {path.stem: path for path in sorted((Path(__file__).parent / "cases").glob("*"))}
-EVERYTHING: Final = (*CASES, *(path.stem for path in sample_paths()))
 Case = Assessment | UseCaseAssessment
 SAME: Final = re.compile(r"(\S+(?: [A-Z]{3})?) instead of (\S+(?: [A-Z]{3})?)")
 """Two figures of a change, side by side."""
-KNOWN: Final[dict[str, Assessment]] = {}
 LANGUAGES: Final = ("en", "de", "fr")
 MOST_SENTENCES: Final = 3
 MOST_WORDS: Final = 34
@@ -29,17 +23,9 @@ MOST_WORDS: Final = 34
 
 
 @pytest.fixture(params=EVERYTHING)
-def assessed(request: pytest.FixtureRequest, catalog: Catalog) -> Assessment:
+def assessed(request: pytest.FixtureRequest) -> Assessment:
     """Every decision, worked out once."""
-    name = str(request.param)
-    if name not in KNOWN:
-        answers = (
-            Answers.model_validate(yaml.safe_load(CASES[name].read_text())["answers"])
-            if name in CASES
-            else load_sample(name)
-        )
-        KNOWN[name] = assess(answers, catalog, samples=1_000)
-    return KNOWN[name]
+    return decided(str(request.param))
 
 
 def _cases(assessment: Assessment) -> tuple[Case, ...]:
