@@ -15,6 +15,7 @@ from advisor.decision.gates.rule import Asked, Caution, Gate, GateColumn, PlanOu
 from advisor.hosting.costs.committed import already_paid, committed_usd
 from advisor.hosting.costs.staffing import pay_guessed
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
+from advisor.hosting.prices.token_prices import least_cached_tokens
 from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.money_facts import about_money, rest_money
 from advisor.units import Told, ToldValue, Unit, told
@@ -162,6 +163,19 @@ def _old_price(asked: Asked, plan: PlanOutcome) -> Told | None:
     return told("warning.stale_price", days=("number", days), day=offer.priced_on) if offer and days else None
 
 
+def _too_short(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """Where a whole request is too short for the provider's cache: it is counted at the price of input."""
+    offer, cached = plan.context.offer, asked.load.cached_input_tokens
+    if offer is None or offer.cached_input_usd_per_mtok is None or not cached > 0:
+        return None
+    least = least_cached_tokens(asked.catalog, offer.model_id, offer.provider_id)
+    if asked.load.input_tokens >= least:
+        return None
+    return told(
+        "warning.too_short_to_cache", tokens=("tokens", round(asked.load.input_tokens)), least=("tokens", round(least))
+    )
+
+
 OFFER_GATES: Final = (
     Gate(
         "lifecycle",
@@ -222,7 +236,7 @@ PLAN_GATES: Final = (
                 unsaid=lambda _, __: told("price"),
             ),
         ),
-        cautions=(Caution(columns.PLAN, _old_price),),
+        cautions=(Caution(columns.PLAN, _old_price), Caution(columns.PLAN, _too_short)),
     ),
     Gate(
         "budget",

@@ -21,7 +21,7 @@ from advisor.hosting.costs.case import stated
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.gpu_market import GpuDeal
-from advisor.hosting.prices.token_prices import TokenCosts, table_of, token_costs
+from advisor.hosting.prices.token_prices import TokenCosts, least_cached_tokens, table_of, token_costs
 from advisor.hosting.speed.thinking_tokens import factors
 from advisor.units import HOURS_PER_MONTH, Spoken, Told, told
 
@@ -160,9 +160,10 @@ def _unit_note(unit: ProvisionedUnit, need: int, *, priced: bool) -> Told:
 def input_equivalent(table: PlanColumns, unit: ProvisionedUnit, *, thinking: float) -> float:
     """What one request counts in input tokens: fresh input, cached and output tokens by their weights."""
     load = table.load
-    fresh = load.input_tokens - load.cached_input_tokens
+    least = least_cached_tokens(table.catalog, unit.model_id, unit.provider_id)
+    cached = 0.0 if load.input_tokens < least else load.cached_input_tokens
     generated = load.output_tokens * (1.0 + thinking)
-    return fresh + load.cached_input_tokens * unit.cached_weight + generated * unit.output_weight
+    return load.input_tokens - cached + cached * unit.cached_weight + generated * unit.output_weight
 
 
 def peak_input_tpm(table: PlanColumns, unit: ProvisionedUnit, *, thinking: float) -> float:

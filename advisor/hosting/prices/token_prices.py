@@ -27,7 +27,10 @@ KIND_CODES = ("tokens", "embedding", "rerank", "speech_to_text", "text_to_speech
 
 @dataclass(frozen=True, slots=True)
 class OfferTable:
-    """Standard offers in columns of shape (n,): US dollars per 10^6 tokens or per unit; nan = unknown."""
+    """Standard offers in columns of shape (n,): US dollars per 10^6 tokens or per unit; nan = unknown.
+
+    ``least_cached`` are the tokens of the shortest prompt of which a prefix is charged as cached input.
+    """
 
     offers: tuple[Offer, ...]
     alternatives: tuple[Alternative, ...]
@@ -40,6 +43,7 @@ class OfferTable:
     batch_input: Floats
     batch_output: Floats
     cache_write: Floats
+    least_cached: Floats
     long_above: Floats
     long_input: Floats
     long_output: Floats
@@ -92,6 +96,7 @@ def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:
         batch_input=_column([offer.batch_input_usd_per_mtok for offer in offers]),
         batch_output=_column([offer.batch_output_usd_per_mtok for offer in offers]),
         cache_write=_column([offer.cache_write_usd_per_mtok for offer in offers]),
+        least_cached=np.array([least_cached_tokens(catalog, one.model_id, one.provider_id) for one in offers]),
         long_above=_column([offer.long_context_above_tokens for offer in offers]),
         long_input=_column([offer.long_input_usd_per_mtok for offer in offers]),
         long_output=_column([offer.long_output_usd_per_mtok for offer in offers]),
@@ -107,6 +112,20 @@ def api_alternative_id(offer: Offer) -> str:
     """The id of the alternative that uses an offer."""
     zone = "" if offer.zone == "unspecified" else f":{offer.zone}"
     return f"{offer.model_id}@provider_api:{offer.provider_id}{zone}"
+
+
+def least_cached_tokens(catalog: Catalog, model_id: str, provider_id: str) -> float:
+    """Tokens of the shortest prompt of which a provider charges a prefix as cached input (``judgements.csv``).
+
+    The share that repeats is a mean over requests, so that of a longer prompt the whole may repeat in some of them.
+
+    Its own limit, else that of the vendor whose closed model it sells, else the common one; 0 in a catalog that was
+    kept before there were such limits.
+    """
+    known, model = catalog.judgement, catalog.model[model_id]
+    closed = (model.vendor,) if model.openness == "proprietary" else ()
+    named = [f"least-cached-tokens-{who}" for who in (provider_id, *closed)]
+    return next((known[name] for name in (*named, "least-cached-tokens") if name in known), 0.0)
 
 
 def _rank(offer: Offer) -> tuple[int, float, str]:
@@ -153,8 +172,9 @@ class TokenCosts:
 def token_costs(table: OfferTable, load: Workload, *, assume: Assumptions) -> TokenCosts:
     """What one request costs at every offer.
 
-    Cached input falls back to the input price, batch prices to the standard ones. Prompts above the long-context
-    threshold are charged wholly at the long prices. What writes into the cache cost more than plain input is added for
+    Cached input falls back to the input price, batch prices to the standard ones. What repeats in a prompt that is
+    shorter than the provider caches is input like the rest. Prompts above the long-context threshold are charged wholly
+    at the long prices. What writes into the cache cost more than plain input is added for
     the share of cached tokens that is written anew.
     """
     long = load.input_tokens > table.long_above
@@ -163,15 +183,15 @@ def token_costs(table: OfferTable, load: Workload, *, assume: Assumptions) -> To
     price_in = _mix(price_in, table.batch_input, load.batch_share)
     price_out = _mix(price_out, table.batch_output, load.batch_share)
     price_cached = np.where(np.isnan(table.cached), price_in, np.minimum(table.cached, price_in))
-    fresh = load.input_tokens - load.cached_input_tokens
+    cached = np.where(load.input_tokens < table.least_cached, 0.0, load.cached_input_tokens)
     tokens = (table.kind == 0) | (table.kind == 1)
     language = table.kind == 0
     zero = np.zeros(len(price_in))
     output = np.where(language, _times(load.output_tokens, price_out) / 1e6, zero)
     return TokenCosts(
-        input=np.where(tokens, _times(fresh, price_in) / 1e6, zero),
-        cached=np.where(tokens, _times(load.cached_input_tokens, price_cached) / 1e6, zero),
-        cache_write=np.where(tokens, _writes(table, price_in, load, assume), zero),
+        input=np.where(tokens, _times(load.input_tokens - cached, price_in) / 1e6, zero),
+        cached=np.where(tokens, _times(cached, price_cached) / 1e6, zero),
+        cache_write=np.where(tokens, _writes(table, price_in, cached, assume), zero),
         output=output,
         reasoning=output * factors(assume)[table.thinks],
         media=_media(table, load),
@@ -179,7 +199,7 @@ def token_costs(table: OfferTable, load: Workload, *, assume: Assumptions) -> To
     )
 
 
-def _writes(table: OfferTable, price_in: Floats, load: Workload, assume: Assumptions) -> Floats:
+def _writes(table: OfferTable, price_in: Floats, cached: Floats, assume: Assumptions) -> Floats:
     """US dollars per request of writing into the cache, above what reading the same tokens from it costs.
 
     A provider that states no price for it charges the input price.
@@ -187,7 +207,7 @@ def _writes(table: OfferTable, price_in: Floats, load: Workload, assume: Assumpt
     read = np.where(np.isnan(table.cached), price_in, np.minimum(table.cached, price_in))
     write = np.where(np.isnan(table.cache_write), price_in, table.cache_write)
     share = assume("cache_write_share")
-    return _times(load.cached_input_tokens * share, np.maximum(write - read, 0.0)) / 1e6
+    return _times(cached * share, np.maximum(write - read, 0.0)) / 1e6
 
 
 def _media(table: OfferTable, load: Workload) -> Floats:
@@ -213,6 +233,6 @@ def _mix(standard: Floats, batch: Floats, share: float) -> Floats:
     return np.asarray(standard * (1 - share) + np.where(np.isnan(batch), standard, batch) * share)
 
 
-def _times(amount: float, price: Floats) -> Floats:
+def _times(amount: float | Floats, price: Floats) -> Floats:
     """Amount times price, where nothing costs nothing even at an unknown price."""
-    return np.asarray(np.zeros(len(price)) if amount == 0 else amount * price)
+    return np.asarray(np.where(np.equal(amount, 0), 0.0, amount * price))

@@ -48,6 +48,10 @@ WARNING_SENTENCES: Final = {
         "The GPUs are reserved for {months:.0f} months: they are paid for that long, used or not. Rented by the hour "
         "they cost more."
     ),
+    "warning.too_short_to_cache": (
+        "Too short to be cached: a request has {tokens} tokens, and its provider charges less for those that repeat "
+        "from {least} on. They are counted at the full price of input."
+    ),
     "warning.preview": "This is a preview: it may change or vanish without notice.",
     "warning.abandoned": "Nobody maintains this model any more.",
     "warning.retires": "Its provider shuts it down on {day}: plan the migration by then.",

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
+import pytest
+
+from advisor.catalog.catalog import Catalog
 from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates.of_plans import CONFLICT, OFFER_GATES, PLAN_GATES, SINGLE
 from advisor.decision.gates.rule import API
+from advisor.units import Told
 
 
 def test_agreements_of_sources_are_told_apart_by_number() -> None:
@@ -25,3 +33,33 @@ def test_a_figure_that_nobody_knows_does_not_pass_for_zero() -> None:
     numbers = [rule for gate in PLAN_GATES for rule in gate.rules if rule.reads.number in ("cost", "billed", "ttft")]
     assert numbers
     assert all(np.asarray(rule.unknown(None, np.array([np.nan, 1.0]))).tolist() == [True, False] for rule in numbers)  # type: ignore[arg-type] # reads no answers
+
+
+def said_of_caching(catalog: Catalog, tokens: float, cached: float, **offer: Any) -> list[Told]:
+    """The warnings of the gate on the price for an offer of a Claude model when so many tokens repeat."""
+    one = next(row for row in catalog.offers if row.provider_id == "anthropic" and row.cached_input_usd_per_mtok)
+    asked = SimpleNamespace(
+        catalog=catalog, load=SimpleNamespace(input_tokens=tokens, cached_input_tokens=cached), as_of=one.priced_on
+    )
+    plan = SimpleNamespace(context=SimpleNamespace(offer=one.model_copy(update=offer)))
+    cautions = next(gate.cautions for gate in PLAN_GATES if gate.id == "price")
+    said = [caution.says(asked, plan) for caution in cautions]  # type: ignore[arg-type] # no more of them is read
+    return [one for one in said if one is not None]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "cached", "keys"),
+    [(350, 0, []), (350, 175, ["warning.too_short_to_cache"]), (512, 256, []), (5000, 2500, [])],
+)
+def test_a_request_that_is_too_short_to_be_cached_is_told(
+    catalog: Catalog, tokens: float, cached: float, keys: list[str]
+) -> None:
+    """Half of a prompt of 350 tokens is too short for Claude, which caches from 512 on."""
+    assert [one.key for one in said_of_caching(catalog, tokens, cached)] == keys
+
+
+def test_where_no_price_is_lower_for_cached_input_nothing_is_told(catalog: Catalog) -> None:
+    """What is charged in full anyway has nothing to lose; nor in a catalog from before the limits."""
+    assert said_of_caching(catalog, 350, 175, cached_input_usd_per_mtok=None) == []
+    assert said_of_caching(catalog, 350, 175, cached_input_usd_per_mtok=Decimal("0.01")) != []
+    assert said_of_caching(replace(catalog, judgements=()), 350, 175) == []

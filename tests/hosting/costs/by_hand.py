@@ -435,6 +435,7 @@ def api_lines(offer: Mapping[str, str], answers: Answers, *, thinks: str) -> Lin
     priced = sum(year.months * year.growth * kept**year.middle for year in years(answers)) / horizon
     counted = requests(answers) * overhead() * priced / 1e6
     cached = load["input_tokens"] * load.get("cached_input_share", 0.0)
+    cached *= load["input_tokens"] >= least_cached(offer)
     price_in, price_out = float(offer["input_usd_per_mtok"]), float(offer["output_usd_per_mtok"])
     read = min(float(offer["cached_input_usd_per_mtok"] or price_in), price_in)
     write = float(offer["cache_write_usd_per_mtok"] or price_in)
@@ -449,6 +450,16 @@ def api_lines(offer: Mapping[str, str], answers: Answers, *, thinks: str) -> Lin
         "migration": migrations(answers, offer["model_id"], offer["provider_id"]),
         **shared(answers),
     }
+
+
+def least_cached(offer: Mapping[str, str]) -> float:
+    """Tokens of the shortest prefix that is cached: of the provider, of whoever made a closed model, or the common."""
+    limits = {row["judgement"]: float(row["value"]) for row in rows("judgements") if "least-cached" in row["judgement"]}
+    model = next(row for row in rows("model_catalog") if row["model_id"] == offer["model_id"])
+    common = limits["least-cached-tokens"]
+    if model["openness"] == "proprietary":
+        common = limits.get(f"least-cached-tokens-{model['vendor']}", common)
+    return limits.get(f"least-cached-tokens-{offer['provider_id']}", common)
 
 
 def migrations(answers: Answers, model: str, provider: str) -> float:

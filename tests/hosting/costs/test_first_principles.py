@@ -24,6 +24,8 @@ from tests.hosting.costs.by_hand import Chosen, Lines
 OSS = "openai/gpt-oss-120b"
 SMALL = "google/gemma-3-4b-it"
 LLAMA = "meta/llama-3.3-70b-instruct"
+CLAUDE = "anthropic/claude-sonnet-5.5"
+GEMINI = "google/gemini-3.8-flash"
 TODAY = date(2026, 11, 20)
 
 
@@ -339,8 +341,21 @@ def test_a_plan_costs_what_its_sum_by_hand_says(catalog: Catalog, name: str) -> 
         (sample("city-administration-rag"), "alibaba/qwen3-32b"),
         (asked(36, hosting={"country": "JP"}, case={"languages": ["ja"]}), OSS),
         (asked(36, hosting={"country": "US"}, requests_per_day=30_000, growth_per_year=1.0), LLAMA),
+        (asked(24, hosting={"country": "GB"}, input_tokens=350, cached_input_share=0.5), CLAUDE),
+        (asked(24, hosting={"country": "GB"}, input_tokens=700, cached_input_share=0.5), CLAUDE),
+        (asked(24, hosting={"country": "GB"}, input_tokens=1900, cached_input_share=0.5), GEMINI),
+        (asked(24, hosting={"country": "GB"}, input_tokens=2100, cached_input_share=0.5), GEMINI),
     ],
-    ids=["the bank", "a city", "a Japanese insurer", "a start-up that doubles every year"],
+    ids=[
+        "the bank",
+        "a city",
+        "a Japanese insurer",
+        "a start-up that doubles every year",
+        "half of a short prompt at Claude",
+        "half of a longer prompt at Claude",
+        "half of a short prompt at Gemini",
+        "half of a long prompt at Gemini",
+    ],
 )
 def test_an_api_costs_what_its_sum_by_hand_says(catalog: Catalog, answers: dict[str, Any], model: str) -> None:
     """Tokens at the list price, growing and falling year by year, egress, and the work of forced changes."""

@@ -12,7 +12,14 @@ import pytest
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Offer
 from advisor.hosting.assumptions import assumptions_of
-from advisor.hosting.prices.token_prices import TokenCosts, offer_table, offers_of, table_of, token_costs
+from advisor.hosting.prices.token_prices import (
+    TokenCosts,
+    least_cached_tokens,
+    offer_table,
+    offers_of,
+    table_of,
+    token_costs,
+)
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import UseCase
 
@@ -54,10 +61,48 @@ def test_a_request_costs_its_tokens(catalog: Catalog, offer: Any) -> None:
 
 def test_cached_tokens_cost_their_own_price_or_that_of_input(catalog: Catalog, offer: Any) -> None:
     """And never more than input."""
-    half = {"cached_input_share": 0.5}
-    assert costs(catalog, offer(cached_input_usd_per_mtok=Decimal("0.2")), **half).cached[0] == pytest.approx(0.0001)
-    assert costs(catalog, offer(), **half).cached[0] == pytest.approx(0.001)
-    assert costs(catalog, offer(cached_input_usd_per_mtok=Decimal(9)), **half).cached[0] == pytest.approx(0.001)
+    half = {"input_tokens": 10_000, "cached_input_share": 0.5}
+    assert costs(catalog, offer(cached_input_usd_per_mtok=Decimal("0.2")), **half).cached[0] == pytest.approx(0.001)
+    assert costs(catalog, offer(), **half).cached[0] == pytest.approx(0.01)
+    assert costs(catalog, offer(cached_input_usd_per_mtok=Decimal(9)), **half).cached[0] == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize(("tokens", "cached", "fresh"), [(1_023, 0.0, 1_023), (1_024, 512, 512)])
+def test_what_repeats_in_a_prompt_too_short_to_be_cached_costs_as_input(
+    catalog: Catalog, offer: Any, tokens: int, cached: float, fresh: float
+) -> None:
+    """Of 1,024 tokens half are cached; of one less all are input like the rest, and nothing is written."""
+    one = offer(cached_input_usd_per_mtok=Decimal("0.2"), cache_write_usd_per_mtok=Decimal(4))
+    found = token_costs(
+        table_of([one], catalog), load(input_tokens=tokens, cached_input_share=0.5), assume=assumptions_of(catalog)
+    )
+    assert found.input[0] == pytest.approx(fresh * 2 / 1e6)
+    assert found.cached[0] == pytest.approx(cached * 0.2 / 1e6)
+    assert found.cache_write[0] == pytest.approx(cached * 0.05 * (4 - 0.2) / 1e6)
+
+
+@pytest.mark.parametrize(
+    ("model", "provider", "least"),
+    [
+        ("openai/gpt-5.1", "azure-foundry", 1024),
+        ("anthropic/claude-haiku-4.5", "aws-bedrock", 512),
+        ("google/gemini-2.5-pro", "google-vertex", 2048),
+        ("google/gemma-3-27b-it", "deepinfra", 1024),
+        ("deepseek/deepseek-v3.2", "deepseek", 0),
+        ("deepseek/deepseek-v3.2", "deepinfra", 1024),
+    ],
+)
+def test_the_least_prefix_is_the_providers_or_of_a_closed_models_vendor(
+    catalog: Catalog, model: str, provider: str, least: float
+) -> None:
+    """Claude in a cloud keeps Anthropic's limit; weights that anyone may run keep that of whoever runs them."""
+    assert least_cached_tokens(catalog, model, provider) == least
+
+
+def test_a_catalog_from_before_the_limits_charges_as_it_did(catalog: Catalog) -> None:
+    """A decision that is replayed on what was kept finds its own costs."""
+    kept = replace(catalog, judgements=tuple(row for row in catalog.judgements if "least-cached" not in row.judgement))
+    assert least_cached_tokens(kept, MODEL, "together") == 0.0
 
 
 def test_batches_are_charged_for_their_share(catalog: Catalog, offer: Any) -> None:
