@@ -8,7 +8,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.indemnity import indemnity_of
 from advisor.catalog.tables.schema import Model, Provider
 from advisor.decision.alternatives.joined import NUMBERS, JoinedAlternative
-from advisor.decision.criteria.documented import scored_languages
+from advisor.decision.criteria.documented import known_languages
 from advisor.decision.gates.rule import API, OWN, RENTED, GateColumn, PlanOutcome, of
 from advisor.geography import zone_of
 
@@ -43,24 +43,7 @@ STRUCTURED: Final = GateColumn("model", of(lambda m: m.structured_output), _feat
 CONTEXT: Final = GateColumn("model", of(lambda m: (m.kind, m.context_tokens)), _limits)
 INPUT: Final = GateColumn("model", of(lambda m: m.max_input_tokens), _limits)
 OUTPUT: Final = GateColumn("model", of(lambda m: m.max_output_tokens), _limits)
-LANGUAGES: Final = GateColumn("model", of(lambda m: (m.kind, m.languages)), _features)
-
-
-class KnownLanguages(NamedTuple):
-    """The kind of a model, the languages that its source lists, and those that it has public scores in."""
-
-    kind: str
-    listed: frozenset[str]
-    tested: frozenset[str]
-
-
-def _spoken(model: Model, catalog: Catalog) -> KnownLanguages:
-    return KnownLanguages(
-        model.kind, frozenset(model.languages), scored_languages(catalog).get(model.model_id, frozenset())
-    )
-
-
-SPOKEN: Final = GateColumn("model", _spoken, _features)
+SPOKEN: Final = GateColumn("model", known_languages, _features)
 OPENNESS: Final = GateColumn("model", of(lambda m: m.openness), _licensed)
 VENDOR: Final = GateColumn("model", of(lambda m: m.vendor), _yours)
 

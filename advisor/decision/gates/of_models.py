@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from advisor.decision.criteria.documented import MANY
+from advisor.decision.criteria.documented import MANY, KnownLanguages, documented
 from advisor.decision.gates import columns, relax
-from advisor.decision.gates.columns import KnownLanguages, Opened
+from advisor.decision.gates.columns import Opened
 from advisor.decision.gates.rule import Asked, Caution, Gate, Rule
 from advisor.units import Told, told
 
@@ -26,31 +26,35 @@ def _unwritten(asked: Asked, writes: tuple[str, ...]) -> list[str]:
     return [name for name in asked.needs.modalities_out if name not in writes]
 
 
-def _unspoken(asked: Asked, value: tuple[str, tuple[str, ...]]) -> frozenset[str]:
+def _unspoken(asked: Asked, value: KnownLanguages) -> frozenset[str]:
     """What a list leaves out that is whole; one that its source calls longer than what it names rules nothing out."""
-    kind, listed = value
-    return frozenset() if kind == "image" or MANY in listed else asked.languages.difference(listed)
+    return frozenset() if value.kind == "image" or MANY in value.listed else asked.languages.difference(value.listed)
 
 
-def _languages_said(asked: Asked, value: tuple[str, tuple[str, ...]]) -> Told:
-    listed, missing = value[1], ("language", sorted(_unspoken(asked, value)))
+def _languages_said(asked: Asked, value: KnownLanguages) -> Told:
+    listed, missing = value.listed, ("language", sorted(_unspoken(asked, value)))
     if len(", ".join(listed)) < _SHOWN_CHARACTERS:
         return told("languages", listed=("language", listed), missing=missing)
     return told("languages.many", count=len(listed), missing=missing)
 
 
-def _languages_unsaid(asked: Asked, value: tuple[str, tuple[str, ...]]) -> Told | None:
-    if value[0] == "image" or not asked.languages - {"en"}:
-        return None
-    return told("warning.languages_unknown", languages=("language", sorted(asked.languages - {"en"})))
+def _languages_unsaid(asked: Asked, value: KnownLanguages) -> Told | None:
+    left = documented(value, asked.languages).by_nobody
+    return told("warning.languages_unknown", languages=("language", sorted(left))) if left else None
 
 
 def _languages_unlisted(asked: Asked, value: KnownLanguages) -> Told | None:
-    """What a list that names some of many languages does not name, and no test was made in."""
-    left = asked.languages - {"en"} - value.listed - value.tested
-    if not left or MANY not in value.listed or value.kind == "image":
+    """What a list that names some of many languages does not name, and neither a test nor a sibling speaks for."""
+    left = documented(value, asked.languages).by_nobody
+    if not left or MANY not in value.listed:
         return None
     return told("warning.languages_unlisted", languages=("language", sorted(left)))
+
+
+def _languages_of_siblings(asked: Asked, value: KnownLanguages) -> Told | None:
+    """What the vendor documents for another of its models alone."""
+    left = documented(value, asked.languages).by_sibling
+    return told("warning.languages_of_siblings", languages=("language", sorted(left))) if left else None
 
 
 def _open_asked(asked: Asked) -> bool:
@@ -237,15 +241,15 @@ MODEL_GATES: Final = (
         relax.languages,
         (
             Rule(
-                columns.LANGUAGES,
+                columns.SPOKEN,
                 lambda asked, value: bool(_unspoken(asked, value)),
                 _languages_said,
-                unknown=lambda _, value: not value[1],
+                unknown=lambda _, value: not value.listed,
                 when_unknown="warns",
                 unsaid=_languages_unsaid,
             ),
         ),
-        cautions=(Caution(columns.SPOKEN, _languages_unlisted),),
+        cautions=(Caution(columns.SPOKEN, _languages_unlisted), Caution(columns.SPOKEN, _languages_of_siblings)),
     ),
     Gate(
         "open_weights",

@@ -91,7 +91,8 @@ def _why(ranked: Ranked) -> Told:
         rival = _rival(ranked, finding.spared)
         return told("because.abler", count=others, rival=rival, abler=abler_told(ranked, each=False))
     if len(finding.lost) == 1:
-        return told(f"because.alone.{finding.lost[0]}", count=others + 1)
+        vouched = finding.lost[0] == "language" and finding.choice is not None and ranked.by_sibling(finding.choice)
+        return told(f"because.alone.{'sibling' if vouched else finding.lost[0]}", count=others + 1)
     numbers = zip(finding.lost, finding.lost_counts, strict=True)
     return told("because.counted", count=others, losses=[told(f"lost.by.{step}", count=some) for step, some in numbers])
 
@@ -134,19 +135,23 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
         **language_trial(ranked, choice, languages),
         today=told("today.this_with_a_way_back")
         if safe is None
-        else told("today.documented", option=_option(ranked, safe)),
+        else told(
+            "today.of_a_sibling" if ranked.by_sibling(safe) else "today.documented", option=_option(ranked, safe)
+        ),
     )
 
 
 def _documented(ranked: Ranked, choice: int) -> int | None:
     """The best option that is documented for the languages and serves until the test is done; None where none does.
 
-    It is quick and able enough, not bought, and within ten points of the choice.
+    One that only another model of its vendor speaks for comes after those that are sure. It is quick and able enough,
+    not bought, and within ten points of the choice.
     """
     scores, reach = ranked.ranking.scores, 2 * ranked.judged["risk-within"] / 100
     near = (row for row in ranked.ranking.order.tolist() if scores[row] >= scores[choice] - reach)
     fit = (row for row in near if not (_bought(ranked, row) or ranked.slow(row) or ranked.may_fail(row)))
-    return next((row for row in fit if not ranked.unspoken(row)), None)
+    spoken = [row for row in fit if not ranked.unspoken(row)]
+    return next((row for row in spoken if not ranked.by_sibling(row)), next(iter(spoken), None))
 
 
 def _bought(ranked: Ranked, rank_row: int) -> bool:

@@ -72,6 +72,9 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "because.alone.score": "it scores best of {count:d} that are about as good",
     "because.alone.origin": "it is the only one of {count:d} about as good whose origin raises no question",
     "because.alone.language": "it is the only one of {count:d} about as good that is documented for your languages",
+    "because.alone.sibling": (
+        "it is the only one of {count:d} about as good whose vendor documents your languages, if for another model"
+    ),
     "because.alone.slow": "of {count:d} that score about as well it is the only one that likely keeps your limit",
     "because.alone.owned": "it is the only one of {count:d} about as good that needs no machines beside your own",
     "because.alone.able": "it is the ablest of {count:d} that are about as good",
@@ -114,6 +117,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.this_and_trial": "this one; to be sure, {trial}",
     "today.this_and_alike": "this one; {trial}",
     "today.documented": "{option}, whose model is documented for your languages",
+    "today.of_a_sibling": "{option}, whose vendor documents your languages, if for another of its models",
     "today.measured": "{option}, whose ability is measured",
     "today.measured_by_the_hour": "{option} by the hour, whose ability is measured",
     "today.this_inferred": "this one, though its ability is inferred",

@@ -13,6 +13,9 @@ WARNING_SENTENCES: Final = {
     "warning.languages_unlisted": (
         "Languages: its source speaks of many and does not name {languages:code}: test that first."
     ),
+    "warning.languages_of_siblings": (
+        "Languages: its vendor documents {languages:code} for another of its models, not for this one: test that first."
+    ),
     "warning.licence_unknown": "The licence is unknown.",
     "warning.licence_conditions": "Licence conditions apply: {obligations}",
     "warning.deprecated": "The vendor has marked this model as deprecated.",

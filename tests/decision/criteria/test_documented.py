@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.decision.criteria.documented import known_to_vendors, scored_languages, undocumented
+from advisor.decision.criteria.documented import (
+    documented,
+    known_languages,
+    known_to_vendors,
+    scored_languages,
+    undocumented,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,7 @@ def test_a_model_without_a_list_is_spoken_for_by_its_siblings_and_one_with_a_lis
     speech = kit.model("speech", vendor="v", kind="speech_to_text")
     assert undocumented(speech, ("fi",), kit.catalog([speech, chat])) == {"fi"}
     assert known_to_vendors(world)["v", "language"] == {"en", "fi"}
+    assert documented(known_languages(silent, world), ("en", "fi", "eu")) == ({"fi"}, {"eu"})
 
 
 def test_a_public_test_documents_a_language_and_a_picture_needs_none(catalog: Catalog) -> None:

@@ -97,3 +97,24 @@ def test_what_nobody_says_to_know_the_language_leads_only_to_be_tested(kit: Any)
     assert "lowest risk" not in seats[ahead.model_id]
     for language in ("de", "fr"):
         assert "{" not in tell(said, language)
+
+
+@pytest.mark.parametrize(("surer", "today"), [(58.0, "Surer"), (None, "Vouched")])
+def test_what_a_sibling_alone_speaks_for_is_not_called_documented(kit: Any, surer: float | None, today: str) -> None:
+    """It stands for today after what is documented itself, and is told as what it is."""
+    abilities = {"v/ahead": 70.0, "w/vouched": 60.0} | ({} if surer is None else {"x/surer": surer})
+    models = [
+        kit.model("ahead", model_id="v/ahead", vendor="v"),
+        kit.model("vouched", model_id="w/vouched", vendor="w"),
+        kit.model("surer", model_id="x/surer", vendor="x", languages=("en", "fi")),
+    ]
+    models = [one for one in models if one.model_id in abilities]
+    sibling = kit.model("sibling", model_id="w/sibling", vendor="w", languages=("en", "fi"))
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    world = kit.catalog([*models, sibling], offers=offers, providers=[kit.provider("p")], abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100.0] * len(offers))
+    asked = kit.answers(use_case={"languages": ["en", "fi"]})
+    said = tell(verdict_told(rank(prepare(asked, world, plans=plans), samples=200)))
+    assert f"If you must decide today: {today}" in said
+    assert ("is documented for your languages" in said) == (surer is not None)
+    assert ("if for another of its models" in said) == (surer is None)
