@@ -15,7 +15,7 @@ from advisor.arrays import Floats
 from advisor.catalog.lifecycle import on_its_way_out
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.alternatives.options import Options, options_of, zone_distance
-from advisor.decision.criteria.documented import Documented, documented, known_languages
+from advisor.decision.criteria.documented import undocumented
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits
@@ -179,21 +179,17 @@ class Ranked:
 
     def unspoken(self, rank_row: int) -> frozenset[str]:
         """Languages of the work that nobody documents for an option's model, where somebody does for another one."""
-        return self._documented[self.model_id(rank_row)].by_nobody if self._any_documented else frozenset()
-
-    def by_sibling(self, rank_row: int) -> frozenset[str]:
-        """Languages of the work that the vendor of an option's model documents for another of its models alone."""
-        return self._documented[self.model_id(rank_row)].by_sibling
+        return self._undocumented.get(self.model_id(rank_row), frozenset()) if self._any_documented else frozenset()
 
     @cached_property
-    def _documented(self) -> Mapping[str, Documented]:
+    def _undocumented(self) -> Mapping[str, frozenset[str]]:
         models = {context.model.model_id: context.model for context in map(self.context, range(len(self.matrix)))}
         asked, catalog = self.prepared.use_case.languages, self.prepared.catalog
-        return {name: documented(known_languages(model, catalog), asked) for name, model in models.items()}
+        return {name: undocumented(model, asked, catalog) for name, model in models.items()}
 
     @cached_property
     def _any_documented(self) -> bool:
-        return not all(one.by_nobody for one in self._documented.values())
+        return not all(self._undocumented.values())
 
     def contender(self, rank_row: int, *, there: bool) -> Contender:
         """An option as the tie-break looks at it, but for what weights move: its score and what ability gives it."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from advisor.decision.criteria.documented import documented, known_languages
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
@@ -91,7 +92,7 @@ def _why(ranked: Ranked) -> Told:
         rival = _rival(ranked, finding.spared)
         return told("because.abler", count=others, rival=rival, abler=abler_told(ranked, each=False))
     if len(finding.lost) == 1:
-        vouched = finding.lost[0] == "language" and finding.choice is not None and ranked.by_sibling(finding.choice)
+        vouched = finding.lost[0] == "language" and finding.choice is not None and _by_sibling(ranked, finding.choice)
         return told(f"because.alone.{'sibling' if vouched else finding.lost[0]}", count=others + 1)
     numbers = zip(finding.lost, finding.lost_counts, strict=True)
     return told("because.counted", count=others, losses=[told(f"lost.by.{step}", count=some) for step, some in numbers])
@@ -136,7 +137,7 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
         today=told("today.this_with_a_way_back")
         if safe is None
         else told(
-            "today.of_a_sibling" if ranked.by_sibling(safe) else "today.documented", option=_option(ranked, safe)
+            "today.of_a_sibling" if _by_sibling(ranked, safe) else "today.documented", option=_option(ranked, safe)
         ),
     )
 
@@ -151,7 +152,14 @@ def _documented(ranked: Ranked, choice: int) -> int | None:
     near = (row for row in ranked.ranking.order.tolist() if scores[row] >= scores[choice] - reach)
     fit = (row for row in near if not (_bought(ranked, row) or ranked.slow(row) or ranked.may_fail(row)))
     spoken = [row for row in fit if not ranked.unspoken(row)]
-    return next((row for row in spoken if not ranked.by_sibling(row)), next(iter(spoken), None))
+    return next((row for row in spoken if not _by_sibling(ranked, row)), next(iter(spoken), None))
+
+
+def _by_sibling(ranked: Ranked, rank_row: int) -> frozenset[str]:
+    """Languages of the work that the vendor of an option's model documents for another of its models alone."""
+    prepared = ranked.prepared
+    known = known_languages(ranked.context(rank_row).model, prepared.catalog)
+    return documented(known, prepared.use_case.languages).by_sibling
 
 
 def _bought(ranked: Ranked, rank_row: int) -> bool:

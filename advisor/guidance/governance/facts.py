@@ -2,9 +2,10 @@
 
 ``europe``, ``gdpr``, ``place:DE`` and ``zone:us`` say where, ``sector:finance`` and ``class:high`` what the answers
 state, ``task:rag``, ``talking``, ``factual``, ``generative``, ``tools`` and ``tuning`` what is done, ``personal`` and
-``health`` with what, ``own`` and ``hosting:provider_api`` where the choice runs, ``names:workers`` whom the words of
-the question name, and ``any`` always holds. What is read are the title, the question, the notes and the descriptions,
-in the report's three languages.
+``health`` with what, ``speech`` that people are heard, ``data_law_open`` and ``recording_law_open`` that a place is
+concerned of which the table has no such law (or that none is named), ``own`` and ``hosting:provider_api`` where the
+choice runs, ``names:workers`` whom the words of the question name, and ``any`` always holds. What is read are the
+title, the question, the notes and the descriptions, in the report's three languages.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ TALKING_TASKS: Final[frozenset[Task]] = frozenset(
     {"chat_assistant", "rag", "agents", "speech_synthesis", "image_generation"}
 )
 NOT_GENERATIVE: Final[frozenset[Task]] = frozenset({"semantic_search", "transcription"})
+DATA_LAWS: Final = geography.GDPR | {"AU", "BR", "CA", "CH", "CN", "IN", "JP", "KR", "SG"}
+"""Countries whose law on personal data stands in the table."""
+RECORDING_LAWS: Final = frozenset({"CH", "DE"})
+"""Countries whose law on recorded talks stands in the table."""
 _NAMED: Final = {
     "workers": (
         r"works?\scouncil|staff\scouncil|(employee|worker)s?.?\srepresentatives?|trade\sunion"
@@ -105,7 +110,7 @@ def _held(answers: Answers, use_case: UseCase, kind: str | None) -> Iterator[str
     data = answers.data
     holds = {
         "europe": in_europe(answers),
-        "gdpr": in_europe(answers) or bool(set(data.jurisdictions) & geography.GDPR),
+        "gdpr": in_europe(answers) or bool(_places(answers) & geography.GDPR),
         "personal": data.personal_data,
         "health": data.health_data,
         "tools": use_case.tools,
@@ -113,10 +118,20 @@ def _held(answers: Answers, use_case: UseCase, kind: str | None) -> Iterator[str
         "talking": use_case.task in TALKING_TASKS,
         "factual": use_case.task in FACTUAL_TASKS,
         "generative": use_case.task not in NOT_GENERATIVE,
+        "speech": use_case.task == "transcription" or "audio" in use_case.modalities_in,
+        "data_law_open": _law_open(answers, DATA_LAWS | ({"US"} if data.health_data else set())),
+        "recording_law_open": _law_open(answers, RECORDING_LAWS),
         "own": kind in OWN_MACHINES,
         f"hosting:{kind}": kind is not None,
     }
     return (name for name, held in holds.items() if held)
+
+
+def _law_open(answers: Answers, told: frozenset[str]) -> bool:
+    """Whether a place is concerned of whose law the table says nothing, or none is named."""
+    places = _places(answers)
+    nowhere = not places and not (told >= geography.EEA and in_europe(answers))
+    return nowhere or not places <= told
 
 
 def _places(answers: Answers) -> set[str]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from advisor import geography
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.governance.facts import facts_of
+from advisor.guidance.governance.facts import DATA_LAWS, RECORDING_LAWS, facts_of
 from advisor.guidance.governance.rules import applying, duty_of, holds, note_of, severity_of
 from advisor.guidance.records import RiskNote
 from advisor.guidance.risks import risks_of
@@ -234,6 +235,97 @@ def test_the_law_of_the_place_and_the_people_is_in_the_record(
     answers = asked(task, **given)
     assert rules <= ids(catalog, answers, API)
     assert "supervision_open" not in ids(catalog, answers, API)
+
+
+@pytest.mark.parametrize(
+    ("country", "law"),
+    [
+        ("CA", {"ca_data", "ca_quebec", "ca_health"}),
+        ("BR", {"br_data", "br_transfers"}),
+        ("IN", {"in_data"}),
+        ("JP", {"jp_data"}),
+        ("KR", {"kr_data"}),
+        ("AU", {"au_data"}),
+        ("SG", {"sg_data"}),
+        ("CN", {"cn_data"}),
+        ("VN", {"data_law_open"}),
+        ("CH", {"ch_data"}),
+        ("GB", {"personal_data", "transfers", "health"}),
+        ("US", {"health_us"}),
+    ],
+)
+def test_health_data_brings_the_law_of_its_country_or_says_that_none_is_told(
+    catalog: Catalog, country: str, law: set[str]
+) -> None:
+    """No country is left without a word, and none hears of another one's law."""
+    of_data = {rule.rule_id for rule in catalog.governance_rules if rule.rule_id.endswith("_data")} | {
+        "ca_quebec", "ca_health", "br_transfers", "data_law_open", "personal_data", "transfers", "health", "health_us"
+    }  # fmt: skip
+    asked_there = asked(data={"health_data": True}, hosting={"country": country})
+    assert ids(catalog, asked_there, API) & of_data == law
+    assert not ids(catalog, asked(hosting={"country": country})) & of_data
+
+
+def test_what_stays_on_own_machines_leaves_neither_quebec_nor_brazil(catalog: Catalog) -> None:
+    """As it does not leave Europe."""
+    for country in ("CA", "BR"):
+        own = ids(catalog, asked(data={"personal_data": True}, hosting={"country": country}), OWN)
+        assert not {"ca_quebec", "br_transfers"} & own
+        assert f"{country.lower()}_data" in own
+
+
+@pytest.mark.parametrize(
+    ("places", "left_open"),
+    [(["DE", "VN"], True), (["US"], True), ([], True), (["DE", "GB", "JP"], False)],
+)
+def test_one_country_without_a_law_in_the_table_is_enough_to_say_so(
+    catalog: Catalog, places: list[str], *, left_open: bool
+) -> None:
+    """What is known of the others does not speak for it; of the United States only the law on health is told."""
+    found = ids(catalog, asked(data={"personal_data": True, "jurisdictions": places}, hosting={}))
+    assert ("data_law_open" in found) is left_open
+    zone = asked(data={"personal_data": True, "residency": ["eu"], "jurisdictions": []}, hosting={})
+    assert "data_law_open" not in ids(catalog, zone)
+
+
+def test_the_countries_called_told_are_those_that_have_a_rule(catalog: Catalog) -> None:
+    """A law that is taken out of the table, or put in, changes what is said to be open."""
+    conditions = {rule.rule_id: rule.applies_when for rule in catalog.governance_rules}
+
+    def places(end: str) -> set[str]:
+        return {
+            text.removeprefix("place:")[:2]
+            for name, text in conditions.items()
+            if text.startswith("place:") and text.endswith(end)
+        }
+
+    assert places(";personal|health") == DATA_LAWS - geography.GDPR
+    assert places(";speech") == RECORDING_LAWS
+
+
+@pytest.mark.parametrize(
+    ("country", "rule"),
+    [("DE", "recording_de"), ("CH", "recording_ch"), ("CA", "recording_open"), (None, "recording_open")],
+)
+def test_speech_of_people_asks_for_consent_wherever_they_are(catalog: Catalog, country: str | None, rule: str) -> None:
+    """Recorded or live: a bot that listens hears them as well; a chat in writing hears nobody."""
+    there = {"hosting": {"country": country} if country else {}}
+    bot = asked(use_cases=[{"task": "chat_assistant", "modalities_in": ["audio"]}], **there)
+    for heard in (bot, asked("transcription", **there)):
+        assert {name for name in ids(catalog, heard) if name.startswith("recording")} == {rule}
+    assert not {name for name in ids(catalog, asked(**there)) if name.startswith("recording")}
+
+
+def test_invented_words_are_a_clinical_risk_of_transcripts(catalog: Catalog) -> None:
+    """Recognition writes text too: a clinician releases it, and the risk is graver than in a meeting."""
+    for place in ("CA", "DE", "VN"):
+        clinic = asked("transcription", governance={"sector": "health"}, hosting={"country": place})
+        assert {"clinical_check", "invented_speech"} <= ids(catalog, clinic)
+    (rule,) = [one for one in catalog.governance_rules if one.rule_id == "invented_speech"]
+    meeting = asked("transcription")
+    assert severity_of(rule, facts_of(clinic, clinic.use_cases[0])) == "high"
+    assert severity_of(rule, facts_of(meeting, meeting.use_cases[0])) == "medium"
+    assert "invented_speech" not in ids(catalog, asked("summarisation"))
 
 
 def test_an_attestation_of_the_cloud_is_no_matter_of_own_servers(catalog: Catalog) -> None:

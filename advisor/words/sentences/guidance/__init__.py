@@ -9,6 +9,7 @@ from advisor.words.sentences.guidance.after_go_live import AFTER_SENTENCES
 from advisor.words.sentences.guidance.architecture import ARCHITECTURE_SENTENCES
 from advisor.words.sentences.guidance.duties import DUTY_SENTENCES
 from advisor.words.sentences.guidance.governance import GOVERNANCE_SENTENCES
+from advisor.words.sentences.guidance.laws import LAW_SENTENCES
 from advisor.words.sentences.guidance.retrieval import RETRIEVAL_SENTENCES
 from advisor.words.sentences.guidance.risk_register import REGISTER_SENTENCES
 from advisor.words.sentences.guidance.versions import VERSION_SENTENCES
@@ -18,6 +19,7 @@ GUIDANCE_SENTENCES: Final[dict[str, str]] = {
     **ARCHITECTURE_SENTENCES,
     **GOVERNANCE_SENTENCES,
     **DUTY_SENTENCES,
+    **LAW_SENTENCES,
     **REGISTER_SENTENCES,
     **VERSION_SENTENCES,
     **RETRIEVAL_SENTENCES,

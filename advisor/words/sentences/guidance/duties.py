@@ -269,8 +269,8 @@ _DUTIES: Final = {
     "clinical_check": (
         "A clinician's check",
         (
-            "A summary or translation that is wrong can harm a patient; local tests before use and monitoring after"
-            " it are asked for (Joint Commission and CHAI, 17 September 2025)."
+            "A summary, translation or transcript that is wrong can harm a patient; local tests before use and "
+            "monitoring after it are asked for (Joint Commission and CHAI, 17 September 2025)."
         ),
         (
             "Let a clinician release every text, test 50 to 100 of your own with specialists first, and count what "
