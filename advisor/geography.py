@@ -26,6 +26,12 @@ EEA: Final = EU | {"NO", "IS", "LI"}
 """States of the European Economic Area: the GDPR is in force there by EEA Joint Committee Decision 154/2018."""
 GDPR: Final = EEA | {"GB"}
 """Where the GDPR or the United Kingdom's own version of it (Data Protection Act 2018) asks for a contract (Art. 28)."""
+DATA_LAWS: Final = GDPR | {"AU", "BR", "CA", "CH", "CN", "IN", "JP", "KR", "SG"}
+"""Where ``data/governance_rules.csv`` tells the law on personal data; a test holds the two against each other."""
+HEALTH_LAWS: Final = DATA_LAWS | {"US"}
+"""Where it tells the law on health data: of the United States that one alone."""
+RECORDING_LAWS: Final = frozenset({"CH", "DE"})
+"""Where it tells the law on recorded talks."""
 
 COUNTRIES_OF_ZONE: Final[Mapping[Zone, frozenset[str]]] = MappingProxyType(
     {

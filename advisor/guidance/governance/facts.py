@@ -34,10 +34,6 @@ TALKING_TASKS: Final[frozenset[Task]] = frozenset(
     {"chat_assistant", "rag", "agents", "speech_synthesis", "image_generation"}
 )
 NOT_GENERATIVE: Final[frozenset[Task]] = frozenset({"semantic_search", "transcription"})
-DATA_LAWS: Final = geography.GDPR | {"AU", "BR", "CA", "CH", "CN", "IN", "JP", "KR", "SG"}
-"""Countries whose law on personal data stands in the table."""
-RECORDING_LAWS: Final = frozenset({"CH", "DE"})
-"""Countries whose law on recorded talks stands in the table."""
 _NAMED: Final = {
     "workers": (
         r"works?\scouncil|staff\scouncil|(employee|worker)s?.?\srepresentatives?|trade\sunion"
@@ -119,8 +115,8 @@ def _held(answers: Answers, use_case: UseCase, kind: str | None) -> Iterator[str
         "factual": use_case.task in FACTUAL_TASKS,
         "generative": use_case.task not in NOT_GENERATIVE,
         "speech": use_case.task == "transcription" or "audio" in use_case.modalities_in,
-        "data_law_open": _law_open(answers, DATA_LAWS | ({"US"} if data.health_data else set())),
-        "recording_law_open": _law_open(answers, RECORDING_LAWS),
+        "data_law_open": _law_open(answers, geography.HEALTH_LAWS if data.health_data else geography.DATA_LAWS),
+        "recording_law_open": _law_open(answers, geography.RECORDING_LAWS),
         "own": kind in OWN_MACHINES,
         f"hosting:{kind}": kind is not None,
     }

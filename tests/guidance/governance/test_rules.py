@@ -9,7 +9,7 @@ import pytest
 
 from advisor import geography
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.governance.facts import DATA_LAWS, RECORDING_LAWS, facts_of
+from advisor.guidance.governance.facts import facts_of
 from advisor.guidance.governance.rules import applying, duty_of, holds, note_of, severity_of
 from advisor.guidance.records import RiskNote
 from advisor.guidance.risks import risks_of
@@ -299,8 +299,8 @@ def test_the_countries_called_told_are_those_that_have_a_rule(catalog: Catalog) 
             if text.startswith("place:") and text.endswith(end)
         }
 
-    assert places(";personal|health") == DATA_LAWS - geography.GDPR
-    assert places(";speech") == RECORDING_LAWS
+    assert places(";personal|health") == geography.DATA_LAWS - geography.GDPR
+    assert places(";speech") == geography.RECORDING_LAWS
 
 
 @pytest.mark.parametrize(
