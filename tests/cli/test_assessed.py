@@ -11,7 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.cli.assessed import print_assessment
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
-from advisor.words.written import all_said
+from advisor.words.written import all_said, said
 
 INSURER = load_sample("insurer-claims-portfolio")
 
@@ -95,7 +95,8 @@ def test_the_verdict_and_every_choice_are_printed_with_the_next_commands(
     assert assessment.verdict_sentence in printed
     for choice in assessment.shortlist:
         assert choice.name in printed
-        assert f"{choice.reason} Test: {choice.deciding_test}" in printed
+        reason, test = (said(choice, field, "en") for field in ("reason", "deciding_test"))
+        assert f"{reason} Test: {test}" in printed
     listed = {choice.alternative_id for choice in assessment.shortlist}
     items = [item for item in assessment.recommendations if item.alternative_id in listed]
     warnings = [each for item in items for each in all_said(item, "warnings", "en")]
