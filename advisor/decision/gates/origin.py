@@ -9,7 +9,7 @@ does: a warning too. Origin is points only where the answers prefer countries (a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from advisor.catalog.catalog import Catalog
@@ -127,6 +127,16 @@ def _source(model: Model, catalog: Catalog) -> str:
     return vendor.source if vendor else "unknown"
 
 
+def _no_country_of(column: GateColumn, key: str) -> Rule:
+    """That none of the countries in a column is excluded, told by ``key`` where one is."""
+    return Rule(
+        column,
+        lambda asked, countries: bool(_hit(asked, countries)),
+        lambda asked, countries: told(key, countries=("country", _hit(asked, countries)), excluded=_out(asked)),
+        applies=lambda asked: bool(excluded(asked.answers)) and bool(asked.catalog.vendors),
+    )
+
+
 ORIGIN: Final = GateColumn("model", countries_of, _source)
 BASES: Final = GateColumn("model", base_countries_of, _base_source)
 ORIGIN_GATES: Final = (
@@ -135,24 +145,12 @@ ORIGIN_GATES: Final = (
         7.0,
         relax.origin,
         (
-            Rule(
-                ORIGIN,
-                lambda asked, countries: bool(_hit(asked, countries)),
-                lambda asked, countries: told(
-                    "origin", countries=("country", _hit(asked, countries)), excluded=_out(asked)
-                ),
-                applies=lambda asked: bool(excluded(asked.answers)) and bool(asked.catalog.vendors),
+            replace(
+                _no_country_of(ORIGIN, "origin"),
                 when_unknown="closed",
                 unsaid=lambda asked, _: told("origin.unknown", excluded=_out(asked)),
             ),
-            Rule(
-                BASES,
-                lambda asked, countries: bool(_hit(asked, countries)),
-                lambda asked, countries: told(
-                    "origin.base", countries=("country", _hit(asked, countries)), excluded=_out(asked)
-                ),
-                applies=lambda asked: bool(excluded(asked.answers)) and bool(asked.catalog.vendors),
-            ),
+            _no_country_of(BASES, "origin.base"),
         ),
         cautions=(Caution(ORIGIN, _warning), Caution(BASES, _base_warning)),
     ),
