@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+
+def by_part(rules: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    """Key to template of rules by their id: ``risk.<id>.topic``, ``.statement`` and ``.action``."""
+    return {
+        f"risk.{key}.{part}": text
+        for key, texts in rules.items()
+        for part, text in zip(("topic", "statement", "action"), texts, strict=True)
+    }
+
 
 _DUTIES: Final = {
     "prohibited": (
@@ -347,9 +358,5 @@ _DUTIES: Final = {
     ),
 }
 """By the id of a rule of ``governance_rules.csv``."""
-DUTY_SENTENCES: Final[dict[str, str]] = {
-    f"risk.{key}.{part}": text
-    for key, texts in _DUTIES.items()
-    for part, text in zip(("topic", "statement", "action"), texts, strict=True)
-}
+DUTY_SENTENCES: Final[dict[str, str]] = by_part(_DUTIES)
 """Key to template."""

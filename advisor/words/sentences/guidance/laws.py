@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from advisor.words.sentences.guidance.duties import by_part
+
 _LAWS: Final = {
     "ca_data": (
         "Data protection (Canada)",
@@ -146,9 +148,5 @@ _LAWS: Final = {
     ),
 }
 """By the id of a rule of ``governance_rules.csv``."""
-LAW_SENTENCES: Final[dict[str, str]] = {
-    f"risk.{key}.{part}": text
-    for key, texts in _LAWS.items()
-    for part, text in zip(("topic", "statement", "action"), texts, strict=True)
-}
+LAW_SENTENCES: Final[dict[str, str]] = by_part(_LAWS)
 """Key to template."""
