@@ -216,13 +216,21 @@ def test_every_page_in_every_look(look: tuple[Page, str], app_url: str) -> None:
     assert not errors, errors
 
 
+def at_rest(page: Page) -> None:
+    """Wait until nothing is drawn faded: Streamlit lets what a run may replace fade, and come back when it stays."""
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    page.wait_for_function("() => !document.getAnimations().some(one => one instanceof CSSTransition)")
+
+
 def findings(page: Page) -> list[str]:
     """What axe finds critical or serious beyond Streamlit's own markup; in the dark, too little contrast."""
+    at_rest(page)
     found = Axe().run(page).response["violations"]
     main = page.get_by_test_id("stApp")
     light = main.evaluate("app => getComputedStyle(app).backgroundColor")
     page.emulate_media(color_scheme="dark")
     expect(main).not_to_have_css("background-color", light)
+    at_rest(page)
     found += Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
     page.emulate_media(color_scheme="light")
     expect(main).to_have_css("background-color", light)
