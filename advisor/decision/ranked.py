@@ -316,8 +316,7 @@ def _finding(ranked: Ranked) -> Ruling:
     abilities = ranked.ranking.contributions[:, ranked.matrix.criteria.index("fitness")]
     owned = all_there([ranked.context(rank_row).deployment for rank_row in rank_rows.tolist()], ranked.prepared)
     contenders = [
-        replace(
-            ranked.contender(rank_row, there=there),
+        ranked.contender(rank_row, there=there)._replace(
             ability=float(abilities[rank_row]),
             score=float(ranked.ranking.scores[rank_row]),
         )

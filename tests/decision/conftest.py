@@ -188,6 +188,12 @@ class FakePlans:
     def people(self, index: int) -> None:
         """Nobody of the house runs any of them."""
 
+    def staff(self, index: int) -> None:
+        """Nobody, likewise."""
+
+    def age_of_price(self, index: int) -> None:
+        """No price here is old."""
+
     def new_usd(self, rows: NDArray[np.int64], factor: float = 1.0) -> Floats:
         """The cost less what is committed."""
         cost = self.cost_usd[rows] * factor

@@ -10,7 +10,7 @@ from typing import Protocol
 from advisor.arrays import Floats, Index
 from advisor.hosting.costs.case import Case
 from advisor.hosting.planning.plan_table import PlanPeople
-from advisor.hosting.records import Alternative, HostingPlan
+from advisor.hosting.records import Alternative, HostingPlan, PlanFact, StaffAccount
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.units import Basis, Told
 
@@ -64,6 +64,12 @@ class Plans(Protocol):
     @property
     def bases(self) -> Mapping[str, tuple[Basis, ...]]:
         """What each column's figures rest on."""
+
+    def staff(self, index: int) -> StaffAccount | None:
+        """The people of one alternative's record, without working out the rest of it."""
+
+    def age_of_price(self, index: int) -> PlanFact | None:
+        """The fact of one alternative's record that says how old its price is, likewise; None where it is not old."""
 
     def record(self, index: int) -> HostingPlan:
         """The full plan of one alternative."""

@@ -102,8 +102,8 @@ def _price_notes(ranked: Ranked, choice: Choice) -> dict[str, Told]:
 def _old_price(ranked: Ranked, choice: Choice) -> dict[str, Told]:
     """The age of an option's price or rent, where that is past the limit of its table."""
     row = ranked.matrix.ids.index(choice.alternative_id)
-    for fact in ranked.prepared.plans.record(int(ranked.prepared.feasible[row])).facts:
-        if fact.code in _OLD:
-            day = date.fromisoformat(str(fact.values["priced_on"]))
-            return {OLD_PRICE: told(_OLD[fact.code], days=("number", float(fact.values["days"] or 0)), day=day)}
-    return {}
+    fact = ranked.prepared.plans.age_of_price(int(ranked.prepared.feasible[row]))
+    if fact is None:
+        return {}
+    day = date.fromisoformat(str(fact.values["priced_on"]))
+    return {OLD_PRICE: told(_OLD[fact.code], days=("number", float(fact.values["days"] or 0)), day=day)}

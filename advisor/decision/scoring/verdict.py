@@ -24,7 +24,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,9 +48,10 @@ CLOSE_ENOUGH: Final = 1e-12
 """Scores are compared to this, as in the shortlist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(NamedTuple):
     """One of the leading options, in the order of score: what the tie-break looks at.
+
+    A tuple, since thousands are made to find what would change the advice.
 
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
     that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known,

@@ -55,6 +55,15 @@ def accounts_of(rows: SelectedPlans, picks: Sequence[int]) -> dict[int, Accounts
     return {pick: _account(rows.table, rows.rows[pick]) for pick in picks}
 
 
+def staff_of(table: PlanColumns, index: int) -> StaffAccount | None:
+    """The people that a row takes, without the rest of its accounts; None of an API and of what has no price."""
+    own = index - len(table.offer_rows)
+    if not 0 <= own < len(table.candidates.alternatives) or np.isnan(table.cost_usd[index, 1]):
+        return None
+    fleet = table.candidates.fleet.take(np.array([own], dtype=np.intp))
+    return _staff(usage_of(fleet, table.case, stated()))
+
+
 def _account(table: PlanColumns, index: int) -> Accounts:
     own, case = index - len(table.offer_rows), table.case
     if own < 0:

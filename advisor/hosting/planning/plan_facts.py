@@ -36,6 +36,15 @@ def facts_of(table: PlanColumns, index: int, usage: ServerUsage | None) -> tuple
     return tuple(found)
 
 
+def age_of_price(table: PlanColumns, index: int) -> PlanFact | None:
+    """The age of a row's price or rent, where that is past the limit of its table."""
+    own = index - len(table.offer_rows)
+    if own < 0:
+        return next(_of_price(table, index), None)
+    deals = table.candidates.deals
+    return _of_old_rent(table, deals[own]) if own < len(deals) and deals[own].kind == "cloud_gpu" else None
+
+
 def _fact(code: PlanFactCode, **values: float | str | None) -> PlanFact:
     return PlanFact(code=code, values=values)
 
@@ -83,11 +92,10 @@ def _of_changes(table: PlanColumns, index: int) -> Iterator[PlanFact]:
 
 def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:
     """The age of a rent, and a cheaper comparable one of another provider."""
-    as_of = table.candidates.as_of
-    age = rent_age_days(date.fromisoformat(deal.dated), as_of)
-    if age > STALE_DAYS[1]:
-        yield _fact("stale_rent", days=float(age), priced_on=deal.dated)
-    for other in comparable_rents(table.catalog, deal, as_of):
+    old = _of_old_rent(table, deal)
+    if old is not None:
+        yield old
+    for other in comparable_rents(table.catalog, deal, table.candidates.as_of):
         price = float(other.usd_per_gpu_hour or 0)
         if price * DEAR_ABOVE >= deal.usd_per_gpu_hour:
             return
@@ -102,6 +110,11 @@ def _of_rent(table: PlanColumns, deal: GpuDeal) -> Iterator[PlanFact]:
                 times=deal.usd_per_gpu_hour / price,
             )
             return
+
+
+def _of_old_rent(table: PlanColumns, deal: GpuDeal) -> PlanFact | None:
+    age = rent_age_days(date.fromisoformat(deal.dated), table.candidates.as_of)
+    return _fact("stale_rent", days=float(age), priced_on=deal.dated) if age > STALE_DAYS[1] else None
 
 
 def _of_hardware(table: PlanColumns, deal: GpuDeal, usage: ServerUsage) -> Iterator[PlanFact]:

@@ -25,12 +25,14 @@ from advisor.hosting.costs.staffing import team_of
 from advisor.hosting.costs.tariffs import tariff_of
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.latency import api_latency, self_hosted_latency
+from advisor.hosting.planning.plan_accounts import staff_of
+from advisor.hosting.planning.plan_facts import age_of_price
 from advisor.hosting.planning.plan_records import build_record
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.self_hosted import Candidates, self_hosted
 from advisor.hosting.prices.announced_prices import AnnouncedChange, changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts, offer_table, offers_of, token_costs
-from advisor.hosting.records import WAYS_TO_HOST, Alternative, HostingPlan
+from advisor.hosting.records import WAYS_TO_HOST, Alternative, HostingPlan, PlanFact, StaffAccount
 from advisor.hosting.workload import Workload, workload_of
 from advisor.questionnaire.answers import Answers, DeploymentKind, UseCase
 from advisor.units import Basis, Told, told
@@ -46,6 +48,14 @@ class PlanTable(PlanColumns):
     def record(self, index: int) -> HostingPlan:
         """The full record of one row, with its cost components."""
         return build_record(self, index)
+
+    def staff(self, index: int) -> StaffAccount | None:
+        """The people that a row takes, without the rest of its record."""
+        return staff_of(self, index)
+
+    def age_of_price(self, index: int) -> PlanFact | None:
+        """The age of a row's price or rent, where it is past its limit, likewise."""
+        return age_of_price(self, index)
 
 
 def plan_alternatives(

@@ -146,9 +146,9 @@ def test_what_nobody_documents_for_a_language_is_not_chosen_while_another_is_as_
     draws = _draws((0.71, 0.05), (0.70, 0.05))
     found = judge([unspoken, other], draws, JUDGED)
     assert (found.choice, found.tie_break, found.lost, found.lost_counts) == (1, "language", ("language",), (1,))
-    assert judge([unspoken, replace(other, unspoken=True)], draws, JUDGED).choice == 0
-    assert judge([unspoken, replace(other, kind="on_prem")], draws, JUDGED).choice == 0
-    assert judge([unspoken, replace(other, kind="on_prem", cost_usd=51.0)], draws, JUDGED).choice == 1
+    assert judge([unspoken, other._replace(unspoken=True)], draws, JUDGED).choice == 0
+    assert judge([unspoken, other._replace(kind="on_prem")], draws, JUDGED).choice == 0
+    assert judge([unspoken, other._replace(kind="on_prem", cost_usd=51.0)], draws, JUDGED).choice == 1
 
 
 def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> None:
@@ -181,7 +181,7 @@ def test_no_machines_are_got_beside_the_houses_own_for_a_little_in_score(own: di
     bought = Contender(0, "a", "on_prem", 40_000.0, 3.0, score=0.70)
     mine = Contender(1, "b", "on_prem", 38_000.0, 3.0, there=True, score=0.675)
     draws = _draws((0.70, 0.001), (0.675, 0.001))
-    rows = [bought, replace(mine, **own)]
+    rows = [bought, mine._replace(**own)]
     found = judge(rows, draws, JUDGED)
     assert found.choice == chosen
     assert (found.verdict, found.lost) == (("equivalent set", ("owned",)) if chosen else ("clear choice", ()))
@@ -248,7 +248,7 @@ def test_what_is_too_slow_is_not_chosen_while_another_is_as_good() -> None:
     draws = np.full((2, 100), 0.8)
     fallen = fallen_to([slow, fast], draws, JUDGED)
     assert (fallen.chosen.model_id, fallen.tie_break, fallen.lost) == ("b", "slow", ("slow",))
-    both = fallen_to([slow, replace(fast, slow=True)], draws, JUDGED)
+    both = fallen_to([slow, fast._replace(slow=True)], draws, JUDGED)
     assert (both.chosen.model_id, both.tie_break) == ("a", "cheaper")
 
 
@@ -261,17 +261,17 @@ LITTLE = LittleMoney(np.inf, 100.0, 3.0, 0.0, 0.05)
     ("other", "little", "taken"),
     [
         (ABLE, LITTLE, True),
-        (replace(ABLE, score=0.70), LITTLE, False),  # out of reach of the best
-        (replace(ABLE, score=0.70), replace(LITTLE, each_usd=3_000.0), True),  # but an hour of each who uses it
-        (replace(ABLE, score=0.70), replace(LITTLE, each_usd=2_999.0), False),
+        (ABLE._replace(score=0.70), LITTLE, False),  # out of reach of the best
+        (ABLE._replace(score=0.70), replace(LITTLE, each_usd=3_000.0), True),  # but an hour of each who uses it
+        (ABLE._replace(score=0.70), replace(LITTLE, each_usd=2_999.0), False),
         (ABLE, replace(LITTLE, usd=2_999.0), False),  # no little money
         (ABLE, replace(LITTLE, enough=82.0), False),  # more than enough counts for nothing
-        (replace(ABLE, points=82.9), LITTLE, False),  # hardly abler
-        (replace(ABLE, known=1), LITTLE, False),  # a vague claim against a sure enough
-        (replace(ABLE, flagged=True), LITTLE, False),
-        (replace(ABLE, slow=True), LITTLE, False),
-        (replace(ABLE, unspoken=True), LITTLE, False),
-        (replace(ABLE, cost_usd=900.0), LITTLE, False),  # that is no question of money
+        (ABLE._replace(points=82.9), LITTLE, False),  # hardly abler
+        (ABLE._replace(known=1), LITTLE, False),  # a vague claim against a sure enough
+        (ABLE._replace(flagged=True), LITTLE, False),
+        (ABLE._replace(slow=True), LITTLE, False),
+        (ABLE._replace(unspoken=True), LITTLE, False),
+        (ABLE._replace(cost_usd=900.0), LITTLE, False),  # that is no question of money
     ],
 )
 def test_an_abler_option_takes_the_place_of_the_choice_for_little_money(
@@ -283,19 +283,19 @@ def test_an_abler_option_takes_the_place_of_the_choice_for_little_money(
 
 def test_nobody_pays_for_a_model_that_another_outdoes() -> None:
     """Its successor is abler for half the money, though known less or a little slower: the dear one is not taken."""
-    successor = replace(ABLE, rank_row=2, model_id="new", points=89.0, cost_usd=2_500.0, score=0.74, known=1)
+    successor = ABLE._replace(rank_row=2, model_id="new", points=89.0, cost_usd=2_500.0, score=0.74, known=1)
     assert taken_for(SMALL, [SMALL, successor, ABLE], LITTLE) is None
-    assert taken_for(SMALL, [SMALL, replace(successor, known=2, slow=True), ABLE], LITTLE) is None
-    assert taken_for(SMALL, [SMALL, replace(successor, flagged=True), ABLE], LITTLE) is ABLE
-    assert taken_for(SMALL, [SMALL, replace(successor, points=87.0), ABLE], LITTLE) is ABLE
+    assert taken_for(SMALL, [SMALL, successor._replace(known=2, slow=True), ABLE], LITTLE) is None
+    assert taken_for(SMALL, [SMALL, successor._replace(flagged=True), ABLE], LITTLE) is ABLE
+    assert taken_for(SMALL, [SMALL, successor._replace(points=87.0), ABLE], LITTLE) is ABLE
 
 
 def test_nobody_gets_machines_beside_those_that_are_there_to_be_abler() -> None:
     """Who chose machines that are there changes the model on them, not the machines."""
-    there = replace(SMALL, kind="on_prem", there=True)
-    bought = replace(ABLE, kind="on_prem")
+    there = SMALL._replace(kind="on_prem", there=True)
+    bought = ABLE._replace(kind="on_prem")
     assert taken_for(there, [there, bought], LITTLE) is None
-    assert taken_for(there, [there, replace(bought, there=True)], LITTLE) is not None
+    assert taken_for(there, [there, bought._replace(there=True)], LITTLE) is not None
 
 
 @pytest.mark.parametrize(("cost", "chosen"), [(1_000.0, 1), (13_000.0, 0)])
@@ -310,12 +310,12 @@ def test_a_providers_wait_is_measured_before_machines_are_bought_for_it(cost: fl
 def test_of_what_others_lost_first_each_is_counted_once() -> None:
     """One is of doubtful origin, one less able, one dearer: three others, three counts."""
     rows = [
-        replace(_row(0, "a"), ability=0.5),
-        replace(_row(1, "b"), ability=0.5, flagged=True),
-        replace(_row(2, "c"), ability=0.4),
-        replace(_row(3, "d", cost=1_000.0), ability=0.5),
+        _row(0, "a")._replace(ability=0.5),
+        _row(1, "b")._replace(ability=0.5, flagged=True),
+        _row(2, "c")._replace(ability=0.4),
+        _row(3, "d", cost=1_000.0)._replace(ability=0.5),
     ]
-    rows[0] = replace(rows[0], cost_usd=200.0)
+    rows[0] = rows[0]._replace(cost_usd=200.0)
     draws = _draws(*[(0.7, 0.05)] * 4)
     found = fallen_to([rows[1], rows[0], rows[2], rows[3]], draws, JUDGED)
     assert sum(found.counts) == len(rows) - 1

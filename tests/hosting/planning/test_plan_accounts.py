@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.hosting.planning.plan_accounts import accounts_of
+from advisor.hosting.planning.plan_accounts import accounts_of, staff_of
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.planning.selected_plans import SelectedPlans
 from tests.hosting.conftest import GPT_OSS, Planner
@@ -39,3 +39,11 @@ def test_only_bought_hardware_is_in_the_accounts(table: PlanTable) -> None:
     assert bought["hardware"].servers >= 1
     assert bought["availability"] is not None
     assert all(item.servers < bought["hardware"].servers for item in bought["smaller"])
+
+
+def test_people_by_themselves_are_those_of_the_record(table: PlanTable) -> None:
+    """Of a provider's API there are none."""
+    own = len(table.offer_rows)
+    assert staff_of(table, own) is not None
+    for row in (0, own):
+        assert staff_of(table, row) == table.record(row).staff

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.planning.plan_facts import facts_of
+from advisor.hosting.planning.plan_facts import age_of_price, facts_of
 
 TODAY = date(2026, 11, 28)
 
@@ -31,6 +31,8 @@ def test_an_old_price_of_an_api_is_a_fact_of_its_plan(catalog: Catalog, priced_o
     """From the day after the limit of the table of offers."""
     found = facts_of(table(catalog, priced_on), 0, None)
     assert [fact.values["days"] for fact in found if fact.code == "stale_price"] == days
+    alone = age_of_price(table(catalog, priced_on), 0)
+    assert [alone] == ([fact for fact in found if fact.code == "stale_price"] or [None])
 
 
 def test_a_catalog_without_limits_tells_no_age(catalog: Catalog) -> None:

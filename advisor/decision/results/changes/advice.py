@@ -88,11 +88,15 @@ class Advice:
         costs = {} if moved is None else dict(zip(moved.rows.tolist(), moved.cost_usd.tolist(), strict=True))
         able = {} if moved is None else dict(zip(moved.rows.tolist(), moved.points.tolist(), strict=False))
         fitness = self.matrix.criteria.index("fitness")
+        abilities, scored = (values[:, fitness] * used[fitness]).tolist(), points[leading].tolist()
+        made: dict[int, Contender] = {}
 
         def contender(at: int) -> Contender:
-            row = int(leading[at])
-            one = self._contender(row, costs, float(values[at, fitness] * used[fitness]))
-            return replace(one, score=float(points[row]), points=able.get(row, one.points))
+            if at not in made:
+                row = int(leading[at])
+                one = self._contender(row, costs, abilities[at])
+                made[at] = one._replace(score=scored[at], points=able.get(row, one.points))
+            return made[at]
 
         models, ranked = self.model[leading].tolist(), self.ranked
         return chosen_row(contender, models, found, ranked.ruled_by, ranked.little)
@@ -181,7 +185,7 @@ class Advice:
             self._known[row] = self.ranked.contender(row, there=bool(self._there[row]))
         known = self._known[row]
         usd = costs.get(row, known.cost_usd)
-        return replace(known, cost_usd=usd if math.isfinite(usd) else math.inf, ability=ability)
+        return known._replace(cost_usd=usd if math.isfinite(usd) else math.inf, ability=ability)
 
     @cached_property
     def _kept(self) -> dict[int, Light]:

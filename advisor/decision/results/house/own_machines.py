@@ -102,7 +102,7 @@ def _cost(ranked: Ranked, rank_row: int) -> Told:
 
 def _staff(ranked: Ranked, index: int) -> StaffAccount | None:
     """The people that a plan takes, by its index."""
-    return ranked.prepared.plans.record(index).staff
+    return ranked.prepared.plans.staff(index)
 
 
 def _out(ranked: Ranked, machines: Told) -> Told:

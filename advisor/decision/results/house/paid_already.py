@@ -21,7 +21,7 @@ def own_time_told(ranked: Ranked) -> Told | None:
     choice, answers = ranked.finding.choice, ranked.prepared.answers
     if choice is None or answers.hosting.team.count_existing:
         return None
-    staff = ranked.prepared.plans.record(int(ranked.prepared.feasible[choice])).staff
+    staff = ranked.prepared.plans.staff(int(ranked.prepared.feasible[choice]))
     if staff is None or staff.existing_fte < LEAST_TIME:
         return None
     worth, cost = staff.existing_usd_per_month, ranked.cost_usd(choice)
