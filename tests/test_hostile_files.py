@@ -71,6 +71,22 @@ HOSTILE: Final[dict[str, Callable[[], bytes]]] = {
     "deep brackets": lambda: b"[" * 100_000,
     "deep braces": lambda: b'{"a":' * 100_000,
     "deep flow": lambda: b"a: " + b"{b: " * 50_000,
+    "deep lists that end": lambda: b"[" * 900 + b"]" * 900,
+    "deep objects that end": lambda: b'{"text": ' + b'{"a":' * 900 + b"1" + b"}" * 901,
+    "deep cells": lambda: b"text,variables,relevant\n" + 2 * (b'"x","' + b"[" * 900 + b"]" * 900 + b'","[{}]"\n'),
+    **{
+        f"a deep {field}": lambda field=field: (  # type: ignore[misc]
+            b'{"text": "x", "messages": "x", "%s": ' % field.encode() + b'{"a":' * 950 + b"1" + b"}" * 951 + b"\n"
+        )
+        for field in ("text", "name", "system", "reference", "tags", "contexts", "relevant", "variables", "attributes")
+    },
+    "tags that are lists": lambda: b'{"text": "x", "tags": [["a"], {"b": 1}, null, 3]}\n',
+    "deep blocks of lists": lambda: b"- " * 60_000 + b"x",
+    "deep blocks of keys": lambda: b"? " * 60_000 + b"x",
+    "deep blocks, line by line": lambda: b"".join(b" " * n + b"a:\n" for n in range(3_000)),
+    "lines of lists": lambda: b"[1]\n" * 2_500_000,
+    "lines of half objects": lambda: b'{"a":\n' * 1_500_000,
+    "lines of what has a name of ours": lambda: b'{"usage":{}}\n' * 900_000,
     "aliases that unfold": lambda: b"a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: [*b,*b,*b,*b]\n",
     "a tag that runs": lambda: b"!!python/object/apply:os.system ['true']\n",
     "lines of garbage": lambda: b"garbage\n" * 600_000,

@@ -41,22 +41,37 @@ from advisor.trials.records import Connection, KeySource, Run
 
 KEY: Final = "sk-canary-7f3aQ9x2Lm5Tz8Wc/+4u"
 TEXT: Final = "Answer questions of 3,000 employees about HR rules, in German"
-MODELS: Final = ("reads", "echo_key", "refuse_with_key", "encodes")
+MODELS: Final = ("reads", "echo_key", "refuse_with_key", "encodes", "everywhere")
 
 
 def forms() -> dict[str, str]:
     """The key as it may stand somewhere: as it is, encoded, reversed, and the longer parts of it."""
     plain = KEY.encode()
+    within = {
+        f"base64 within a text, {shift} bytes on": base64.b64encode(b"x" * shift + plain + b":").decode()
+        for shift in range(3)
+    }
     return {
         "plain": KEY,
         "reversed": KEY[::-1],
         "base64": base64.b64encode(plain).decode().rstrip("="),
         "base64 of URLs": base64.urlsafe_b64encode(plain).decode().rstrip("="),
+        **{name: packed[4:36] for name, packed in within.items()},
+        "base32": base64.b32encode(plain).decode().rstrip("="),
         "hexadecimal": plain.hex(),
+        "hexadecimal, apart": plain.hex(" "),
+        "hexadecimal, in capitals with colons": plain.hex(":").upper(),
         "URL": quote(KEY, safe=""),
+        "URL in small letters": quote(KEY, safe="").replace("%2F", "%2f").replace("%2B", "%2b"),
+        "URL, every byte": "".join(f"%{byte:02x}" for byte in plain),
         "JSON": json.dumps(KEY).replace("/", "\\/").strip('"'),
+        "JSON, every letter": "".join(f"\\u{byte:04x}" for byte in plain),
+        "HTML, every letter": "".join(f"&#{byte};" for byte in plain),
+        "capitals": KEY.upper(),
+        "small letters": KEY.lower(),
         "head": KEY[: len(KEY) * 2 // 3],
         "tail": KEY[len(KEY) // 3 :],
+        "middle": KEY[len(KEY) // 6 : -len(KEY) // 6],
     }
 
 
@@ -102,6 +117,19 @@ def encodes(handler: servers.Handler, _: dict[str, Any]) -> None:
     )
 
 
+def everywhere(handler: servers.Handler, _: dict[str, Any]) -> None:
+    """A stream of which every text is the caller's key, wherever the protocol has one."""
+    key = handler.headers.get("authorization", "").removeprefix("Bearer ")
+    call = {"index": 0, "id": key, "type": key, "function": {"name": key, "arguments": json.dumps({key: key})}}
+    said = {"role": key, "content": key, "reasoning_content": key, "refusal": key, "tool_calls": [call]}
+    named = {"id": key, "object": key, "model": key, "system_fingerprint": key, "service_tier": key}
+    end = {"index": 0, "delta": {}, "finish_reason": key, "native_finish_reason": key, "stop_reason": key}
+    servers.streamed(
+        {**named, "choices": [{"index": 0, "delta": said, "finish_reason": None}]},
+        {**named, "choices": [end], "usage": {"prompt_tokens": 7, "completion_tokens": 6, key: key}},
+    )(handler, {})
+
+
 def lists(handler: servers.Handler) -> None:
     """A list of models that are named after the caller's key."""
     key = handler.headers.get("authorization", "").removeprefix("Bearer ")
@@ -119,6 +147,7 @@ def trail(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Trail:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setitem(servers.BEHAVIOURS, "reads", quotes)
         monkeypatch.setitem(servers.BEHAVIOURS, "encodes", encodes)
+        monkeypatch.setitem(servers.BEHAVIOURS, "everywhere", everywhere)
         monkeypatch.setattr(servers.Handler, "do_GET", lists)
         monkeypatch.setenv("ADVISOR_KEY_CANARY", KEY)
         left = left_by(catalog, home, monkeypatch)

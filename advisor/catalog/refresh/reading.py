@@ -31,6 +31,7 @@ LONGEST_TEXT: Final = 2_000
 LONGEST_NUMBER: Final = 40
 """Digits of a number at most: Python takes quadratic time for very long ones, and no price has more."""
 _BRACKET: Final = re.compile(r"[\[\]{}]")
+_BLOCKS: Final = re.compile(r"(?m)^(?: *[-?:](?= ))* *")
 _DEEPEST: Final = 500
 _GZIP: Final = b"\x1f\x8b"
 
@@ -140,24 +141,32 @@ def yaml_of(content: bytes) -> Any:
     Anchors are refused: a few lines of them unfold to gigabytes.
     """
     text = text_of(content)
-    if _is_deep(text):
-        raise UnreadableError("it is nested too deeply")
+    _refuse_brackets(text)
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader)):
+        if "*" in text and any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text, Loader=yaml.CSafeLoader)):
             raise UnreadableError("it uses YAML aliases, which are not read")
         return yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise UnreadableError("it is not whole YAML; it may have been cut off") from error
 
 
-def _is_deep(text: str) -> bool:
-    """Whether more brackets are open at once than any price list has: the parser takes the square of them as time."""
-    depth = 0
+def _refuse_brackets(text: str) -> None:
+    """Raise ``UnreadableError`` for more lists and objects than any price list has, beside or within one another.
+
+    The parser takes the square of open brackets as time, and ends the process at some ten thousand levels of brackets
+    or of lines that begin further in.
+    """
+    depth = opened = 0
     for bracket in _BRACKET.finditer(text):
-        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        opens = bracket[0] in "[{"
+        opened += opens
+        depth = depth + 1 if opens else max(depth - 1, 0)
+        if opened > MOST_ROWS:
+            raise UnreadableError(f"it has more than the {MOST_ROWS:,} rows that are read")
         if depth > _DEEPEST:
-            return True
-    return False
+            break
+    if depth > _DEEPEST or any(len(found[0]) > _DEEPEST for found in _BLOCKS.finditer(text)):
+        raise UnreadableError("it is nested too deeply")
 
 
 def cleaned(value: object) -> str:

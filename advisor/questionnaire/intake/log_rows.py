@@ -28,7 +28,10 @@ from advisor.questionnaire.intake.tongues import language_of
 MOST_BYTES: Final = 20_000_000
 MOST_REQUESTS: Final = 200_000
 MOST_RECORDS: Final = 2 * MOST_REQUESTS
-"""So many are looked at: a log of spans holds others than requests, a file of millions of nothings costs minutes."""
+"""So many records or lines are looked at: a log of spans holds others than requests, millions of nothings cost minutes.
+"""
+_MOST_BROKEN: Final = 10_000
+"""Lines that are no JSON, before any that is: what begins with so many is no log."""
 _MOST_FIELD: Final = 5_000_000
 _MOST_TEXT: Final = 200_000
 _MOST_TOKENS: Final = 1e7
@@ -66,6 +69,8 @@ _TEXT: Final = (
     *("gen_ai.input.messages", "gen_ai.prompt", "messages", "input", "prompt", "request.messages", "request.input"),
     *("request.body.messages", "body.messages", "body.input", "proxy_server_request.messages"),
 )
+_SAYS_ENOUGH: Final = frozenset(name for path in (*_INPUT, *_TEXT) for name in (path, path.partition(".")[0]))
+"""A record without any of these tells of no request, and need not be looked at path by path."""
 _NOT_REQUESTS: Final = frozenset({"SPAN", "EVENT", "TRACE", "TOOL", "CHAIN", "RETRIEVER", "AGENT"})
 _NANOSECONDS: Final = 1e17
 _MILLISECONDS: Final = 1e11
@@ -131,13 +136,14 @@ def _records(text: str, name: str) -> Iterator[Mapping[str, Any]]:
 def _of_lines(text: str, name: str) -> Iterator[Mapping[str, Any]]:
     """JSON lines; a broken line is left out, a file of nothing else is refused."""
     broken = whole = 0
-    for line in text.split("\n"):  # JSON may hold the other line separators as they are
-        if not line.strip():
-            continue
+    lines = io.StringIO(text, newline="\n")  # JSON may hold the other line separators as they are
+    for line in islice((line for line in lines if not line.isspace()), MOST_RECORDS):
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
             broken += 1
+            if broken > _MOST_BROKEN and not whole:
+                break
             continue
         whole += 1
         yield from _opened(value)
@@ -182,17 +188,17 @@ def _opened(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 def request_of(flat: Mapping[str, Any]) -> LoggedRequest | None:
     """The request that a record tells of; None where it tells of none."""
-    if str(flat.get("type", "")).upper() in _NOT_REQUESTS:
+    if _SAYS_ENOUGH.isdisjoint(flat) or str(flat.get("type", "")).upper() in _NOT_REQUESTS:
         return None
-    outputs = _count(flat, _OUTPUT)
-    inputs, cached = _of_input(flat)
+    inputs = _count(flat, _INPUT)
     text = _text(first_of(flat, _TEXT))[:_MOST_TEXT]
     if inputs is None and not text:
         return None
+    inputs, cached = _of_input(flat, inputs)
     return LoggedRequest(
         at=moment_of(first_of(flat, _TIME)),
         input_tokens=inputs,
-        output_tokens=outputs,
+        output_tokens=_count(flat, _OUTPUT),
         cached_tokens=cached,
         characters=len(text),
         language=language_of(text),
@@ -200,9 +206,9 @@ def request_of(flat: Mapping[str, Any]) -> LoggedRequest | None:
     )
 
 
-def _of_input(flat: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    """Tokens that went in, and how many of them were read from a cache."""
-    inputs, cached, beside = _count(flat, _INPUT), _count(flat, _CACHED), _count(flat, _CACHED_BESIDE)
+def _of_input(flat: Mapping[str, Any], inputs: int | None) -> tuple[int | None, int | None]:
+    """Tokens that went in, and how many of them were read from a cache, given what the record says of the former."""
+    cached, beside = _count(flat, _CACHED), _count(flat, _CACHED_BESIDE)
     if cached is None and beside is not None:
         cached, within = beside, first_of(flat, ("usage.prompt_tokens",)) is not None
         return (inputs if inputs is None or within else inputs + beside), cached
@@ -225,14 +231,21 @@ def _attributes(value: Any) -> dict[str, Any]:
 def first_of(flat: Mapping[str, Any], paths: Iterable[str]) -> Any:
     """What stands at the first of the paths that there is; a name with dots may be one key or nested ones."""
     for path in paths:
-        if flat.get(path) is not None:
-            return flat[path]
-        here: Any = flat
-        for part in path.split("."):
-            here = here.get(part) if isinstance(here, Mapping) else None
-        if here is not None:
-            return here
+        found = flat.get(path)
+        if found is None and "." in path and path.partition(".")[0] in flat:
+            found = _below(flat, path.split("."))
+        if found is not None:
+            return found
     return None
+
+
+def _below(here: Any, parts: Iterable[str]) -> Any:
+    """What stands at a path of nested names."""
+    for part in parts:
+        here = here.get(part) if isinstance(here, dict) else None
+        if here is None:
+            return None
+    return here
 
 
 def _count(flat: Mapping[str, Any], paths: Iterable[str]) -> int | None:

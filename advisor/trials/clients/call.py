@@ -219,7 +219,7 @@ def _run_call(
     client: ModelClient | None = None
     reader = _Reader(result, progress, clock)
     try:
-        key = find_key(connection)
+        key = reader.key = find_key(connection)
         client = factory(connection, key, control)
         for event in client.stream(request):
             reader.take(event)
@@ -237,7 +237,7 @@ def _run_call(
     result.connect_s = control.connect_s
     answer, thought, _, _ = progress.read()
     result.text, result.reasoning = redact(answer, (key,)), redact(thought, (key,))
-    result.tool_calls = reader.calls(key)
+    result.tool_calls = reader.calls()
     if control.repaired_utf8:
         reader.notes.append("Bytes that are not UTF-8 were replaced.")
     result.notes = tuple(dict.fromkeys(redact(clean(note), (key,)) for note in reader.notes))
@@ -255,6 +255,7 @@ class _Reader:
         self._half = ""
         self._calls = GatheredCalls()
         self.notes: list[str] = []
+        self.key = NO_KEY
         self._timeline = result.timeline or Timeline(started=clock())
 
     def take(self, event: Event) -> None:
@@ -274,7 +275,7 @@ class _Reader:
         elif isinstance(event, TokenUsage):
             self._result.usage = later_usage(self._result.usage, event)
         elif isinstance(event, Finish):
-            self._result.finish = clean(event.reason)[:100]
+            self._result.finish = redact(clean(event.reason), (self.key,))[:100]
             if end_of(event.reason) is None:
                 self.notes.append(f"The endpoint ended the answer with {self._result.finish!r}, an unknown word.")
         elif isinstance(event, NotStreamed):
@@ -283,10 +284,11 @@ class _Reader:
         else:
             self.notes.append(event.text)
 
-    def calls(self, key: Key) -> tuple[ToolCall, ...]:
+    def calls(self) -> tuple[ToolCall, ...]:
         """The calls that the model asked for, without control characters and without the key."""
+        keys = (self.key,)
         return tuple(
-            ToolCall(name=redact(clean(one.name), (key,)), arguments=redact(clean(one.arguments), (key,)))
+            ToolCall(name=redact(clean(one.name), keys), arguments=redact(clean(one.arguments), keys))
             for one in self._calls.calls()
         )
 

@@ -168,7 +168,7 @@ def _protocol(error: BaseException) -> Failure | None:
             return failure(kind_of_error(told), f"The endpoint reports in mid-stream: {error_text(told)}")
         if type(error).__name__ in ("APIConnectionError", "APITimeoutError"):
             return None
-    if isinstance(error, TypeError | AttributeError | KeyError | ValueError):
+    if isinstance(error, TypeError | AttributeError | KeyError | ValueError | RecursionError):
         return failure("malformed", "The endpoint's stream does not have the form that its protocol promises.")
     if type(error).__module__.startswith("huggingface_hub"):
         return failure("server_error", f"The endpoint reports: {message[:LONGEST_QUOTE]}")

@@ -19,6 +19,8 @@ MOST_CALLS: Final = 64
 LONGEST_ARGUMENTS: Final = 200_000
 """Characters of all arguments of one answer together; what comes after is left out."""
 _DEEP: Final = 5
+_DEEPEST: Final = 50
+"""Levels of JSON that are read: Python stops at some hundreds, which a value may have that it has itself read."""
 _THOUGHT: Final = ("thinking", "reasoning", "thought", "reasoning_text", "reasoning.text", "summary_text")
 _TEXTS: Final = ("text", "thinking", "reasoning", "content", "refusal", "summary")
 
@@ -36,6 +38,14 @@ def text_of(value: object) -> str:
 def items_of(value: object) -> list[Any]:
     """A list, or [] for everything that is not one."""
     return value if isinstance(value, list) else []
+
+
+def is_deep(value: object) -> bool:
+    """Whether lists and objects stand in one another so deep that writing them out would fail."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else items_of(one))]
+    return any(isinstance(one, dict | list) for one in level)
 
 
 def count_of(value: object) -> int | None:
@@ -118,7 +128,9 @@ def error_of(body: object) -> object | None:
 
 
 def error_text(error: object) -> str:
-    """The message of an error object as endpoints send it, in one line."""
+    """The message of an error object as endpoints send it, in one line; none of one that is nested without end."""
+    if is_deep(error):
+        return ""
     if isinstance(error, str):
         return _line(error)
     if isinstance(error, list):
@@ -160,7 +172,8 @@ def tool_parts(said: object) -> Iterator[ToolPart]:
 
 def _written(arguments: object) -> str:
     """Arguments as text; some endpoints send them as an object."""
-    return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict | list) else text_of(arguments)
+    written = isinstance(arguments, dict | list) and not is_deep(arguments)
+    return json.dumps(arguments, ensure_ascii=False) if written else text_of(arguments)
 
 
 class GatheredCalls:

@@ -1,8 +1,9 @@
 """A model's answer made safe to show: no HTML, no image or link that loads or leads anywhere, code and formulae apart.
 
 Whatever parser draws the text, a link or an image needs ``](`` or ``]:``, a tag needs ``<`` before a letter, and a bare
-address needs its scheme in one piece; an invisible word joiner between the two halves takes all of them apart. The
-raw view and the exports keep the answer as it came.
+address needs its scheme in one piece; an invisible word joiner between the two halves takes all of them apart. So does
+one within a character that is written by its number or name, of which an address may be made as well. The raw view and
+the exports keep the answer as it came.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ _FENCE: Final = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _BREAKS: Final = (
     (re.compile(r"\](?=[(:\[])"), "]" + JOINER),
     (re.compile(r"<(?=[A-Za-z/!?])"), "<" + JOINER),
-    (re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|data|javascript|file|blob):"), r"\1" + JOINER + ":"),
-    (re.compile(r"(?i)\bwww\."), "www" + JOINER + "."),
-    (re.compile(r"(?<=[\w.+-])@(?=[\w-])"), JOINER + "@"),
+    (re.compile(r"(?i)(?<![A-Za-z])(https?|ftp|mailto|xmpp|data|javascript|file|blob)(?=\\?:)"), r"\1" + JOINER),
+    (re.compile(r"(?i)www(?=\\?\.)"), "www" + JOINER),
+    (re.compile(r"(?<=[\w.+-])(?=\\?@[\w-])"), JOINER),
+    (re.compile(r"&(?!(?:lt|gt|amp|quot|nbsp);)(?=#|[A-Za-z][A-Za-z0-9]*;)"), "&" + JOINER),
     (re.compile(r":(?=[a-z][a-z-]*\[)"), ":" + JOINER),
     (re.compile(r":(?=material/)"), ":" + JOINER),
 )

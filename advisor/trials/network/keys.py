@@ -6,10 +6,12 @@ import base64
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from advisor.errors import GuardError
 from advisor.trials.network.key_policy import (
@@ -142,34 +144,69 @@ def session_key(value: str, *, connection: Connection) -> Key:
 def redact(text: str, keys: Iterable[Key]) -> str:
     """Mask every key in a text: as it is, reversed, encoded, after the word Bearer, and its longer parts.
 
-    Encodings are those of URLs, base64, hexadecimal digits and JSON. A part is a head or a tail of at least half the
-    key, or any beginning of it with which the text ends: the rest may be on its way, or was never sent.
+    Encodings are those of URLs, base64 (alone or within a longer text), base32, hexadecimal digits, JSON and HTML, and
+    letters of one case. A part is a run of at least half of a form, wherever it begins, or any beginning of the key
+    with which the text ends: the rest may be on its way, or was never sent.
     """
     for key in keys:
         plain = key.reveal()
         if len(plain) < _SHORTEST_MASKED:
             continue
-        for form in sorted(_spellings(plain), key=len, reverse=True):
-            text = text.replace(form, MASK)
-        text = _without_parts(text, plain)
-        text = _without_begun(text, plain)
+        text = _without_begun(_without(text, [run for form in _spellings(plain) for run in _runs(text, form)]), plain)
     return _BEARER.sub(lambda match: f"{match.group(1)} {MASK}", text)
 
 
 def _spellings(key: str) -> set[str]:
+    """Every form in which somebody who has a key might quote it."""
     raw = key.encode()
-    encoded = {base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode().rstrip("=")}
-    return {key, key[::-1], quote(key, safe=""), json.dumps(key)[1:-1], raw.hex(), raw.hex().upper(), *encoded}
+    every_byte = "".join(f"%{byte:02X}" for byte in raw)
+    escapes = {"".join(f"\\u{ord(letter):04x}" for letter in key), key.replace("/", "\\/"), json.dumps(key)[1:-1]}
+    of_urls = {quote(key, safe=""), quote(key), quote_plus(key), every_byte}
+    of_html = {escape(key), "".join(f"&#{byte};" for byte in raw), "".join(f"&#x{byte:x};" for byte in raw)}
+    digits = {raw.hex(apart) if apart else raw.hex() for apart in ("", " ", ":")}
+    packed = {form for shift in range(3) for form in _base64(raw, shift)} | {base64.b32encode(raw).decode().rstrip("=")}
+    folded = {form.lower() for form in of_urls | digits} | {form.upper() for form in digits}
+    return {key, key[::-1], key.lower(), key.upper(), *escapes, *of_urls, *of_html, *digits, *packed, *folded}
 
 
-def _without_parts(text: str, key: str) -> str:
-    """Mask heads and tails of at least half the key, the longest first; short keys have no parts worth it."""
-    least = max(len(key) // 2, _SHORTEST_PART)
-    for length in range(len(key) - 1, least - 1, -1):
-        for part in (key[:length], key[-length:]):
-            if part in text:
-                text = text.replace(part, MASK)
-    return text
+def _base64(raw: bytes, shift: int) -> set[str]:
+    """The signs that stand for a key wherever ``shift`` bytes of a group of three come before it, in both alphabets."""
+    before, bits = bytes(shift), 8 * (shift + len(raw))
+    whole = slice(-(-8 * shift // 6), bits // 6)
+    both = (base64.b64encode(before + raw), base64.urlsafe_b64encode(before + raw))
+    return {one.decode()[whole] for one in both}
+
+
+def _runs(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Where runs of at least half of a form stand, the whole of it among them; short forms have no parts worth it.
+
+    A run of that length holds one of the form's blocks of half that length whole: those are looked for and widened.
+    """
+    least = min(max(len(form) // 2, _SHORTEST_PART), len(form))
+    size = (least + 1) // 2
+    for at in range(0, len(form) - size + 1, size):
+        block, found = form[at : at + size], text.find(form[at : at + size])
+        while found >= 0:
+            before = _common(reversed(form[:at]), reversed(text[max(0, found - at) : found]))
+            after = _common(form[at + size :], text[found + size : found + len(form) - at])
+            if before + size + after >= least:
+                yield found - before, found + size + after
+            found = text.find(block, found + size + after)
+
+
+def _common(first: Iterable[str], second: Iterable[str]) -> int:
+    """How many signs two texts have in common from where they begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+
+
+def _without(text: str, runs: Iterable[tuple[int, int]]) -> str:
+    """A text with each of these places masked; those that overlap are one."""
+    kept, end = [], 0
+    for start, stop in sorted(runs):
+        if start >= end:
+            kept += [text[end:start], MASK]
+        end = max(end, stop)
+    return "".join([*kept, text[end:]])
 
 
 def _without_begun(text: str, key: str) -> str:

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from advisor.errors import MOST_PROBLEMS, InputError, Problem, most_problems
 from advisor.safe_cells import plain_text
+from advisor.trials.clients.loose_json import is_deep
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.playground.prompt_library import TAG_MARK, Prompt
 
@@ -224,21 +225,24 @@ def _lines(text: str, name: str, problems: list[Problem]) -> Iterator[tuple[str,
             continue
         if len(problems) > MOST_PROBLEMS:
             return
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            row = None
+        row = _json(line)
         if isinstance(row, dict):
             yield f"{name}:{number}", row
         else:
             problems.append(Problem(f"{name}:{number}", line[:80], "a JSON object per line"))
 
 
-def _variables(cell: object, place: str, problems: list[Problem]) -> dict[str, str]:
+def _json(text: str) -> object:
+    """The value of a JSON text; None for what is none, or is nested deeper than anybody writes."""
     try:
-        found = cell if isinstance(cell, dict) else json.loads(str(cell))
+        found = json.loads(text)
     except (ValueError, RecursionError):
-        found = None
+        return None
+    return None if is_deep(found) else found
+
+
+def _variables(cell: object, place: str, problems: list[Problem]) -> dict[str, str]:
+    found = cell if isinstance(cell, dict) else _json(str(cell))
     if not isinstance(found, dict):
         problems.append(Problem(f"{place}.variables", str(cell)[:80], 'a JSON object such as {"topic": "leave"}'))
         return {}
@@ -250,16 +254,15 @@ def _tags(cell: object) -> object:
     given = re.split(rf"[{TAG_MARK},|]", cell) if isinstance(cell, str) else cell
     if not isinstance(given, list):
         return given
-    return tuple(dict.fromkeys(one.strip() if isinstance(one, str) else one for one in given if one not in ("", " ")))
+    if not all(isinstance(one, str) for one in given):
+        return given
+    return tuple(dict.fromkeys(one.strip() for one in given if one not in ("", " ")))
 
 
 def _passages(cell: object) -> object:
     """The passages of a cell: a list, a JSON list, or a text with one a line; objects give their id or text."""
     if isinstance(cell, str):
-        try:
-            found = json.loads(cell)
-        except (ValueError, RecursionError):
-            found = None
+        found = _json(cell)
         cell = found if isinstance(found, list) else [line.strip() for line in cell.split("\n") if line.strip()]
     if not isinstance(cell, list):
         return cell

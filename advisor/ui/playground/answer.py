@@ -11,7 +11,7 @@ import streamlit as st
 from advisor.trials.guards.safe_markdown import SHOWN_CHARACTERS, blocks
 from advisor.trials.playground.word_difference import word_difference
 from advisor.trials.tools import ToolCall
-from advisor.ui.frame.markdown import escaped
+from advisor.ui.frame.markdown import escaped, unlinked
 from advisor.ui.words import say
 
 RAW_CHARACTERS = 200_000
@@ -77,10 +77,10 @@ def _marked(change: str, text: str) -> str:
     if change == "same" or not body:
         return _escaped(text)
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    flat = _PUNCTUATION.sub(r"\\\1", " ".join(body.split()))
+    flat = _escaped(" ".join(body.split()))
     mark = f":red-background[~~{flat}~~]" if change == "removed" else f":green-background[**{flat}**]"
     return _escaped(before) + mark + _escaped(after)
 
 
 def _escaped(text: str) -> str:
-    return _PUNCTUATION.sub(r"\\\1", text).replace("\n", "  \n")
+    return _PUNCTUATION.sub(r"\\\1", unlinked(text)).replace("\n", "  \n")

@@ -36,18 +36,37 @@ ATTACKS = [
     "~~~\n![x](https://evil.example)",
     f"![x]{JOINER}(https://evil.example)",
     "[a\nb]: https://evil.example\n[a\nb]",
+    "1https://evil.example",
+    "_www.evil.example",
+    "_http://evil.example",
+    "http\\://evil.example",
+    "www\\.evil.example",
+    "me\\@evil.example",
+    "&#104;ttp://evil.example",
+    "&#x68;ttps://evil.example",
+    "http&colon;//evil.example",
+    "www&period;evil.example",
+    "me&commat;evil.example",
+    "&NewLine;&#119;ww.evil.example",
 ]
+
+ADDRESS = re.compile(r"(?i)https?://|www\.|javascript:|[\w.+-]@\w")
 
 
 def live(text: str) -> list[str]:
-    """Links, images and HTML that a full Markdown parser finds in what would be drawn."""
+    """Links, images and HTML that a full Markdown parser finds in what would be drawn, and addresses in its text.
+
+    Streamlit links what looks like an address in the finished text: escapes and entities are resolved by then.
+    """
     parser = MarkdownIt("gfm-like", {"html": True, "linkify": False})
     found = []
     for block in blocks(text):
         if block.kind == "text":
             for token in parser.parse(block.text):
-                found += [one.type for one in token.children or [] if one.type in ("link_open", "image", "html_inline")]
+                inner = token.children or []
+                found += [one.type for one in inner if one.type in ("link_open", "image", "html_inline")]
                 found += [token.type] if token.type == "html_block" else []
+                found += ADDRESS.findall("".join(one.content for one in inner if one.type == "text"))
     return found
 
 

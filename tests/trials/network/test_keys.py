@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -147,8 +148,8 @@ LONG = "sk-canary-42-0123456789abcdef"
 
 @pytest.mark.parametrize(
     "form",
-    [LONG[::-1], LONG.encode().hex(), LONG.encode().hex().upper(), LONG[:20], LONG[-20:], f"x{LONG[:15]}y"],
-    ids=["reversed", "hexadecimal", "capitals", "head", "tail", "half within a word"],
+    [LONG[::-1], LONG.encode().hex(), LONG.encode().hex().upper(), LONG[:20], LONG[-20:], f"x{LONG[:15]}y", LONG[4:-4]],
+    ids=["reversed", "hexadecimal", "capitals", "head", "tail", "half within a word", "middle"],
 )
 def test_redaction_covers_parts_and_other_spellings(form: str) -> None:
     """Half a key is too much of it, and so is one that only has to be turned round."""
@@ -156,6 +157,25 @@ def test_redaction_covers_parts_and_other_spellings(form: str) -> None:
     assert MASK in masked
     assert LONG[-12:] not in masked
     assert LONG[:12] not in masked
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "user:"])
+def test_redaction_covers_a_key_that_was_packed_with_other_words(before: str) -> None:
+    """As gateways quote a whole header; what stands before and after it stays."""
+    packed = base64.b64encode(f"{before}{LONG}, and more that is said".encode()).decode()
+    masked = redact(packed, [Key(LONG)])
+    start, _, end = masked.partition(MASK)
+    assert (start, end) == (packed[: len(start)], packed[-len(end) :])
+    assert len(start) <= len(base64.b64encode(before.encode())) + 2
+    assert 20 < len(end) < 40
+
+
+def test_redaction_is_linear() -> None:
+    """A long answer that nearly quotes the key over and over."""
+    text = (LONG[: len(LONG) // 2 - 1] + "!") * 100_000
+    started = time.process_time()
+    assert redact(text, [Key(LONG)]) == text
+    assert time.process_time() - started < 10.0
 
 
 def test_redaction_covers_the_first_part_of_a_key_at_the_end() -> None:
