@@ -5,56 +5,24 @@ The choice of the verdict stands first, then the best score, the best value and 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
-
-import numpy as np
 
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Seat
-from advisor.decision.results.choice_facts import (
-    ABLER,
-    LEAST_MONEY,
-    NEW,
-    SPARED,
-    TEST,
-    WAIT,
-    name_told,
-    rival_of,
-    wait_told,
-)
-from advisor.decision.results.deciding_test import (
-    CALLS,
-    PAIRS,
-    language_trial,
-    prompts_between,
-    tested_against,
-    trial_told,
-)
-from advisor.decision.scoring.rounding import digits
-from advisor.questionnaire.money_facts import about_money, rough_money
-from advisor.units import Told, told
+from advisor.decision.results.choice_record import choice_of, with_test
 
 OTHER_HOSTING: Final = 2.0
 """Another way of hosting is as good a hedge as two facts that prove an option (a judgement)."""
-GAINS: Final = 2
 MOST: Final = 3
 """Seats of the shortlist."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    rank_row: int
-    roles: tuple[Seat, ...]
 
 
 def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
     """Best score, best value, lowest risk; where one option fills two roles the list is shorter."""
     rows = shortlisted(ranked)
-    choices = [_choice(ranked, _Seat(rank_row, roles)) for rank_row, roles in rows.items()]
-    return tuple(_with_test(ranked, rank_row, one, choices) for rank_row, one in zip(rows, choices, strict=True))
+    choices = [choice_of(ranked, rank_row, roles) for rank_row, roles in rows.items()]
+    return tuple(with_test(ranked, rank_row, one, choices) for rank_row, one in zip(rows, choices, strict=True))
 
 
 def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
@@ -233,161 +201,3 @@ def _cheaper_way(ranked: Ranked, best: int) -> int | None:
         ),
         None,
     )
-
-
-def _choice(ranked: Ranked, seat: _Seat) -> Choice:
-    rank_row, scores = seat.rank_row, ranked.ranking.scores
-    chosen = ranked.finding.choice if ranked.finding.choice is not None else rank_row
-    cost, base = ranked.new_usd(rank_row), ranked.new_usd(chosen)
-    context = ranked.context(rank_row)
-    known = np.isfinite(cost) and np.isfinite(base)
-    return Choice(
-        role=seat.roles[0],
-        also=seat.roles[1:],
-        alternative_id=ranked.matrix.ids[rank_row],
-        model_id=context.model.model_id,
-        model_name=context.model.name,
-        told={"name": context.name, "place": context.place}
-        | name_told(context)
-        | _new_money(ranked, rank_row)
-        | _wait(ranked, rank_row)
-        | _abler(ranked, rank_row)
-        | _test(ranked, rank_row),
-        deployment=context.deployment,
-        score=digits(float(scores[rank_row])),
-        score_given_up=digits(float(scores.max() - scores[rank_row])),
-        monthly_cost_usd=ranked.cost_band(rank_row),
-        monthly_cost_difference_usd=digits(cost - base) if known else None,
-        evidence=ranked.evidence(rank_row),
-        chosen=rank_row == chosen,
-        gains=tuple(_gains(ranked, rank_row, chosen)),
-        prompts_to_decide=_prompts(ranked, rank_row, chosen),
-        proven=tuple(name for name in _FACTS if getattr(ranked.proven(rank_row), name)),
-    )
-
-
-def _new_money(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """What is new of an option's cost, where some money is committed somewhere: differences are in new money then."""
-    answers, new = ranked.prepared.answers, ranked.new_usd(rank_row)
-    if not answers.hosting.committed or not math.isfinite(new):
-        return {}
-    money, whole = (about_money(usd, answers.budget) for usd in (new, ranked.cost_usd(rank_row)))
-    return {NEW: told("choice.all_new") if money == whole else told("choice.new_money", new=money)}
-
-
-def _wait(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """The limit of waiting that an option likely misses, where it does."""
-    return {WAIT: wait_told(ranked.missed(rank_row)[0])} if ranked.late(rank_row) else {}
-
-
-def _abler(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """By how much an option is abler than the choice (or the choice than it), and for how much money of each."""
-    finding = ranked.finding
-    if rank_row == finding.abler:
-        return {ABLER: abler_told(ranked)}
-    if finding.spared is None:
-        return {}
-    if rank_row == finding.choice:
-        rival = ranked.context(finding.spared).called
-        return {ABLER: told("abler.against", rival=rival, abler=abler_told(ranked))}
-    return {SPARED: _less_told(ranked, rank_row, finding.choice)} if rank_row == finding.spared else {}
-
-
-def _less_told(ranked: Ranked, rank_row: int, choice: int | None) -> Told:
-    """By how many points an option is less able than the choice, for how much less a month."""
-    best = rank_row if choice is None else choice
-    points = ranked.fitness(best).points - ranked.fitness(rank_row).points
-    less, budget = ranked.new_usd(best) - ranked.new_usd(rank_row), ranked.prepared.answers.budget
-    if less / budget.usd_per_unit < LEAST_MONEY:
-        return told("less_able.same", points=("points", points))
-    return told("less_able", points=("points", points), money=about_money(less, budget))
-
-
-def abler_told(ranked: Ranked, *, each: bool = True) -> Told:
-    """By how many points the abler option is abler than the choice, for how much more a month (and of ``each``).
-
-    Where that is the choice itself: than the option that it was preferred to.
-    """
-    abler, choice = ranked.finding.abler, ranked.finding.choice
-    if ranked.finding.spared is not None:
-        abler, choice = choice, ranked.finding.spared
-    if abler is None or choice is None:
-        raise ValueError("nothing is abler for little money")
-    more, budget = ranked.new_usd(abler) - ranked.new_usd(choice), ranked.prepared.answers.budget
-    points = ranked.fitness(abler).points - ranked.fitness(choice).points
-    people = ranked.prepared.use_case.usage.people
-    money = about_money(more, budget)
-    if more / budget.usd_per_unit < LEAST_MONEY:
-        return told("abler.same", points=("points", points))
-    if not people or not each:
-        return told("abler", points=("points", points), money=money)
-    each_of_them = rough_money(more / people, budget)
-    return told("abler.each", points=("points", points), money=money, each=each_of_them)
-
-
-def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """The test that the verdict names where it says to test first, or that of a language that nobody documents."""
-    finding, unspoken = ranked.finding, ranked.unspoken(rank_row)
-    language = {TEST: told("test.language", **language_trial(ranked, rank_row, unspoken))} if unspoken else {}
-    if finding.verdict != "test first" or finding.choice != rank_row:
-        return language
-    if ranked.late(rank_row):
-        return {TEST: told("test.wait", calls=CALLS)}
-    if ranked.evidence(rank_row) == "measured" and ranked.may_fail(rank_row):
-        return {TEST: told("test.enough", answers=PAIRS)}
-    if language:
-        return language
-    felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
-    if felt is not None:
-        return {TEST: told("test.felt", pairs=PAIRS, rival=ranked.context(felt).called)}
-    rival = tested_against(ranked, rank_row)
-    return {} if rival is None else {TEST: _trial(ranked, (rank_row, rival))}
-
-
-def _trial(ranked: Ranked, rows: tuple[int, int]) -> Told:
-    """The test of a row against another, which is named."""
-    name = ranked.context(rows[1]).called
-    return told("test.trial", trial=trial_told(ranked, rows, told("trial.it"), name))
-
-
-def _with_test(ranked: Ranked, rank_row: int, one: Choice, shortlist: Sequence[Choice]) -> Choice:
-    """A choice with the test between it and the recommended one, or between that and the next."""
-    chosen = ranked.finding.choice
-    if TEST in one.told or chosen is None:
-        return one
-    if not one.chosen:
-        if one.prompts_to_decide is None:
-            return one
-        if ranked.finding.verdict == "test first" and {ABLER, SPARED} & one.told.keys() and not ranked.late(chosen):
-            felt = told("test.felt", pairs=PAIRS, rival=told("beside.choice"))
-            return one.model_copy(update={"told": {**one.told, TEST: felt}})
-        trial = trial_told(ranked, (rank_row, chosen), told("trial.it"), told("beside.choice"))
-        return one.model_copy(update={"told": {**one.told, TEST: told("test.trial", trial=trial)}})
-    rival = rival_of(shortlist)
-    if rival is None:
-        return one
-    trial = _trial(ranked, (rank_row, ranked.matrix.ids.index(rival.alternative_id)))
-    return one.model_copy(update={"told": {**one.told, TEST: trial}})
-
-
-_FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")
-
-
-def _gains(ranked: Ranked, rank_row: int, chosen: int) -> Iterable[str]:
-    """The criteria on which an option gains most over the choice (over the next best, for the choice itself)."""
-    other = chosen
-    if rank_row == chosen:
-        mine = ranked.model_id(rank_row)
-        rivals = [row for row in ranked.ranking.order.tolist() if ranked.model_id(row) != mine]
-        if not rivals:
-            return
-        other = rivals[0]
-    gained = ranked.ranking.contributions[rank_row] - ranked.ranking.contributions[other]
-    for column in np.argsort(-gained, kind="stable")[:GAINS].tolist():
-        if gained[column] > 1e-3:  # noqa: PLR2004 - a tenth of a point
-            yield ranked.matrix.criteria[column]
-
-
-def _prompts(ranked: Ranked, rank_row: int, chosen: int) -> int | None:
-    """Prompts that decide between an option and the choice; None for another way of hosting of the same model."""
-    return None if ranked.model_id(rank_row) == ranked.model_id(chosen) else prompts_between(ranked, rank_row, chosen)

@@ -11,6 +11,7 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
 from advisor.decision.results.choice_facts import money_of, option_told, place_told, rival_of, wait_told
+from advisor.decision.results.choice_record import abler_told
 from advisor.decision.results.deciding_test import (
     CALLS,
     PAIRS,
@@ -20,7 +21,7 @@ from advisor.decision.results.deciding_test import (
     tested_against,
     trial_told,
 )
-from advisor.decision.results.shortlist import abler_told, shortlist_of
+from advisor.decision.results.shortlist import shortlist_of
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, ToldValue, told

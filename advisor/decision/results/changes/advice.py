@@ -20,11 +20,12 @@ from advisor.decision.alternatives.joined import ASPECT
 from advisor.decision.alternatives.options import zone_distance
 from advisor.decision.matrix.performances import matrix_of
 from advisor.decision.prepared import all_there
-from advisor.decision.ranked import DRAWS, LEADING, Ranked
+from advisor.decision.ranked import Ranked
 from advisor.decision.results.changes.moved import Moved
 from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
 from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
 from advisor.decision.robustness.smaa import in_score
+from advisor.decision.ruling import DRAWS, LEADING
 from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to
 from advisor.hosting.records import WAYS_TO_HOST
 
