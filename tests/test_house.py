@@ -106,10 +106,9 @@ def test_no_sentence_stands_below(module: str) -> None:
 @pytest.mark.parametrize(
     "module",
     [
-        *modules(
-            "catalog", "cli", "decision", "guidance", "hosting", "questionnaire", "report", "services", "trials", "ui"
-        ),
-        *(module for module in modules("storage") if "migrations" not in module),  # which hold SQL
+        module
+        for module in modules("")
+        if "migrations" not in module  # which hold SQL
     ],
 )
 def test_no_sentence_is_read_back(module: str) -> None:

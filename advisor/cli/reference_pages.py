@@ -73,7 +73,7 @@ def answers_page() -> str:
         "",
         "| field | holds | usual value |",
         "| --- | --- | --- |",
-        *(f"| `{place}` | {holds} | {usual} |" for place, holds, usual in every_field()),
+        *(f"| `{place}` | {holds} | {usual} |" for place, holds, usual, _ in every_field()),
         "",
     ]
     return "\n".join(lines)

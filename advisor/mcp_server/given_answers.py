@@ -21,9 +21,9 @@ from advisor.services.describe_work import ReadAnswer, describe_work, with_rate
 Read = tuple[ReadAnswer, ...]
 _ALLOWED: Final = "a description of the work, answers by place, or the record of an earlier answer"
 _NEAR: Final = 3
-_HOLDS: Final = {place: holds for place, holds, _ in every_field()}
-_KNOWN: Final = tuple(_HOLDS)
-_LISTS: Final = frozenset(place for place, holds in _HOLDS.items() if holds.startswith("list of"))
+_FIELDS: Final = tuple(every_field())
+_KNOWN: Final = tuple(field.place for field in _FIELDS)
+_LISTS: Final = frozenset(field.place for field in _FIELDS if field.listed)
 """Where a single value stands for a list of one."""
 _NUMBER: Final = re.compile(r"\.\d+(?=\.|$)")
 

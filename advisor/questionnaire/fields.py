@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from advisor.questionnaire.answers import Answers
 
 
-def every_field() -> Iterator[tuple[str, str, str]]:
-    """Place, what it holds and usual value of every field of a file of answers, as their schema says."""
+class AnswerField(NamedTuple):
+    """A field of a file of answers: its place, what it holds in words, its usual value, and whether it is a list."""
+
+    place: str
+    holds: str
+    usual: str
+    listed: bool
+
+
+def every_field() -> Iterator[AnswerField]:
+    """Every field of a file of answers, as their schema says."""
     schema = Answers.model_json_schema(by_alias=True)
     return _fields(schema, schema["$defs"], "")
 
 
-def _fields(schema: dict[str, Any], known: dict[str, Any], within: str) -> Iterator[tuple[str, str, str]]:
+def _fields(schema: dict[str, Any], known: dict[str, Any], within: str) -> Iterator[AnswerField]:
     for name, field in schema["properties"].items():
         inner = _resolved(field, known)
         item = _resolved(inner.get("items", {}), known)
@@ -25,7 +34,8 @@ def _fields(schema: dict[str, Any], known: dict[str, Any], within: str) -> Itera
             yield from _fields(item, known, f"{within}{name}[].")
         else:
             usual = field.get("default")
-            yield f"{within}{name}", _holds(inner, known), "" if usual is None else f"`{json.dumps(usual)}`"
+            shown = "" if usual is None else f"`{json.dumps(usual)}`"
+            yield AnswerField(f"{within}{name}", _holds(inner, known), shown, inner.get("type") == "array")
 
 
 def _resolved(field: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

@@ -61,9 +61,9 @@ class TestAdditive:
         assert ranking.rank.tolist() == [6, 10, 8, 1, 5, 9, 7, 3, 2, 4]
 
     def test_school_admission_of_rizan(self) -> None:
-        """Rizan et al.
+        """Rizan and others 2020 (CITSM, doi 10.1109/CITSM50537.2020.9268874).
 
-        2020 (CITSM, doi 10.1109/CITSM50537.2020.9268874): simple additive weighting, scores to three digits.
+        Simple additive weighting, scores to three digits.
         """
         raw = np.array(
             [
@@ -78,9 +78,9 @@ class TestAdditive:
         assert np.round(scores, 3).tolist() == pytest.approx([0.35, 0.375, 0.825, 0.642], abs=1e-9)
 
     def test_facility_layout_of_papathanasiou(self) -> None:
-        """Papathanasiou & Ploskas 2018, Multiple Criteria Decision Aid, ch.
+        """Papathanasiou & Ploskas 2018, Multiple Criteria Decision Aid, chapter 5.
 
-        5: global priorities 0.117 ... 0.350, 0.155.
+        Global priorities 0.117 ... 0.350, 0.155.
         """
         criteria = pairwise_weights(judgement_matrix(4, [1, 5, 3, 5, 3, 1 / 3]))
         local = [
@@ -132,9 +132,9 @@ class TestPairwise:
         assert found.acceptable
 
     def test_wealth_of_nations_of_saaty(self) -> None:
-        """Saaty 1980, The Analytic Hierarchy Process, ch.
+        """Saaty 1980, The Analytic Hierarchy Process, chapter 2.
 
-        2: seven nations' wealth, lambda 7.61 and the printed eigenvector.
+        Seven nations' wealth, lambda 7.61 and the printed eigenvector.
         """
         upper = [
             *[4, 9, 6, 6, 5, 5],
@@ -305,9 +305,9 @@ class TestSmaa2:
         assert acceptability_of(scores)[:, 0] == pytest.approx([0.1279, 0.8721], abs=_error(0.1279, DRAWS))
 
     def test_antidepressants_of_tervonen(self) -> None:
-        """Tervonen et al.
+        """Tervonen and others 2011 (Statistics in Medicine 30, 1419-1428) as tested in JSMAA.
 
-        2011 (Statistics in Medicine 30, 1419-1428) as tested in JSMAA: four antidepressants, six criteria.
+        Four antidepressants, six criteria.
         """
         means = np.array(
             [

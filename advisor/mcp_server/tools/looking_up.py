@@ -263,7 +263,7 @@ def _searched(one: QuestionShown) -> str:
 def _all() -> Iterator[QuestionShown]:
     """Every field with its question, those of the first use case without its place."""
     of_cases = {question.path for section in USE_CASE_SECTIONS for question in section.questions}
-    for place, takes, usual in every_field():
+    for place, takes, usual, _ in every_field():
         short = place.removeprefix(OF_A_CASE)
         asked = question_at(short) if short == place or short in of_cases or short.startswith("usage.") else None
         yield QuestionShown(

@@ -69,7 +69,7 @@ def given(pattern: str, value: Any) -> dict[str, Any]:
 def test_every_text_of_the_answers_is_a_known_name_or_free() -> None:
     """A field that comes to the answers is checked, or it is said why it names nothing."""
     texts = {
-        place for place, holds, _ in every_field() if holds.removeprefix("list of ").split()[0] in ("string", "date")
+        place for place, holds, *_ in every_field() if holds.removeprefix("list of ").split()[0] in ("string", "date")
     }
     named = {place.removesuffix("[]") for place in NAMES}
     assert texts == named | set(FREE_TEXTS)
