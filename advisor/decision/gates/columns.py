@@ -159,12 +159,14 @@ HANDLING: Final = GateColumn(
 class ProcessingZones(NamedTuple):
     """The zone of an offer, that of the country of rented servers, and the zones that processing can be pinned to.
 
-    These are the zones where a cloud is known to process this very model, and those that other providers state for all.
+    These are the zones where a cloud is known to process this very model, and those that other providers state for all,
+    which are ``listed`` by themselves: who names the zones that it has does not leave open whether it has others.
     """
 
     zone: str | None
     land: str | None
     pinned: tuple[str, ...]
+    listed: tuple[str, ...] = ()
 
 
 def _offered(context: JoinedAlternative, catalog: Catalog) -> str:
@@ -175,10 +177,12 @@ def _placed(context: JoinedAlternative, _: Catalog) -> ProcessingZones:
     deployment, provider = context.deployment, context.provider
     land = zone_of(deployment.country)
     zone = deployment.zone or (context.offer.zone if context.offer else None) or land
-    pinned = provider.residency_zones if provider is not None and provider.kind != "hyperscaler" else ()
-    pinned = (*pinned, *context.served)
+    listed = provider.residency_zones if provider is not None and provider.kind != "hyperscaler" else ()
     return ProcessingZones(
-        None if zone == "unspecified" else zone, land if deployment.kind == "cloud_gpu" else None, pinned
+        None if zone == "unspecified" else zone,
+        land if deployment.kind == "cloud_gpu" else None,
+        (*listed, *context.served),
+        listed,
     )
 
 

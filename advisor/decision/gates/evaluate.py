@@ -20,13 +20,14 @@ from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.criteria.criterion import DecisionInputs
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
-from advisor.decision.gates.registry import BIT, GATES
+from advisor.decision.gates.registry import ASKED, BIT, GATES
 from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome, Verdicts
 from advisor.hosting.costs.staffing import pay_guessed
 from advisor.hosting.records import SELF_HOSTED
 
 PASSED = Verdicts(())
 _RELAXABLE: Final = sum(BIT[name] for name, gate in GATES.items() if gate.burden is not None)
+_ASKED: Final = sum(BIT[name] for name in ASKED)
 _SHARED: Final[tuple[tuple[Aspect, str], ...]] = (
     ("hosting", "keeper"),
     ("terms", "terms"),
@@ -73,9 +74,18 @@ class VerdictTable(Sequence[Verdicts]):
     @property
     def near(self) -> NDArray[np.bool_]:
         """(n,) whether an alternative fails one relaxable gate only, or relaxable gates on facts nobody states."""
-        gates, stated = self.gates, self._joined([part.stated for part in self.parts])
-        one = gates & (gates - 1) == 0
-        return np.asarray(self.failed & (gates & ~_RELAXABLE == 0) & (one | (stated == 0)))
+        gates, one = self.gates, self.gates & (self.gates - 1) == 0
+        return np.asarray(self.failed & (gates & ~_RELAXABLE == 0) & (one | (self._stated == 0)))
+
+    @property
+    def unconfirmed(self) -> NDArray[np.bool_]:
+        """(n,) whether an alternative fails by nothing but what its provider does not state."""
+        return np.asarray(self.failed & (self._stated == 0) & (self.gates & ~_ASKED == 0))
+
+    @cached_property
+    def _stated(self) -> Codes:
+        """(n,) a bit for every gate that an alternative fails on a fact that somebody states."""
+        return self._joined([part.stated for part in self.parts])
 
     def _joined(self, bits: Sequence[Codes]) -> Codes:
         found = np.zeros(len(self.which), dtype=np.int64)

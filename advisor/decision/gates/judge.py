@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Codes
 from advisor.decision.alternatives.model_columns import model_values
-from advisor.decision.gates.registry import BIT, GATES
-from advisor.decision.gates.rule import ANY, Asked, Aspect, Caution, GateColumn, GateFailure, HostingWay, Rule
+from advisor.decision.gates.registry import ASKED, BIT, GATES
+from advisor.decision.gates.rule import ANY, API, Asked, Aspect, Caution, GateColumn, GateFailure, HostingWay, Rule
 from advisor.questionnaire.answers import DeploymentKind
 from advisor.units import Told
 
@@ -115,7 +115,8 @@ def failures_of(aspect: Aspect, asked: Asked, subject: Any) -> tuple[GateFailure
         source = rule.reads.source(subject, asked.catalog)
         if outcome == UNKNOWN:
             fact = rule.unsaid(asked, value) if rule.unsaid else rule.said(asked, value)
-            failure = GateFailure(gate, fact or rule.said(asked, value), source, unknown=True)
+            ask = gate in ASKED and subject.deployment.kind in API
+            failure = GateFailure(gate, fact or rule.said(asked, value), source, unknown=True, ask=ask)
         else:
             failure = GateFailure(gate, rule.said(asked, value), source, gap=rule.gap(asked, value))
         if rule.alone:

@@ -41,10 +41,12 @@ def _mishandles(asked: Asked, value: tuple[str | None, Retention]) -> bool:
 
 
 def _handling_unknown(asked: Asked, value: tuple[str | None, Retention]) -> bool:
-    """Whether it is for want of a statement that a provider fails."""
+    """Whether it is for want of a statement that a provider fails: what it does state leaves it open."""
     policy, retention = value
-    open_route = policy == "does_not_train" and retention.route is None
-    return _mishandles(asked, value) and (policy is None or open_route)
+    if asked.answers.data.classification == "restricted":
+        open_ = policy in (None, "does_not_train") and (retention.route is not False or retention.days == 0)
+        return _mishandles(asked, value) and open_
+    return policy is None
 
 
 def _handling_said(asked: Asked, value: tuple[str | None, Retention]) -> Told:
@@ -64,8 +66,13 @@ def _certificates_said(asked: Asked, held: tuple[str, ...]) -> Told:
 
 
 def outside(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
-    """An offer routed globally is pinned nowhere; the country of rented servers stands for its zone."""
-    return place.zone is not None and not meets(place.zone, zones) and not _on_land(place, zones)
+    """An offer routed globally is pinned nowhere; the country of rented servers stands for its zone.
+
+    Where an offer names no zone, the zones that its provider has are all that it can be in.
+    """
+    elsewhere = bool(place.listed) and not _pinned(place, zones)
+    out = elsewhere if place.zone is None else not meets(place.zone, zones)
+    return out and not _on_land(place, zones)
 
 
 def _on_land(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
@@ -78,12 +85,12 @@ def nowhere(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
     Clouds pin some models in some zones: their own list of zones says nothing of this model, only what is known of the
     model there does. Other providers' lists count.
     """
-    return place.zone is None and not _on_land(place, zones) and not _pinned(place, zones)
+    return place.zone is None and not place.listed and not _on_land(place, zones) and not _pinned(place, zones)
 
 
 def _placed_said(asked: Asked, place: ProcessingZones) -> Told:
     key = f"residency.{place.zone}" if place.zone in _NO_ZONES else "residency"
-    return told(key, zone=("zone", place.zone or ""), asked=("zone", asked.answers.data.residency))
+    return told(key, zone=("zone", place.zone or place.listed), asked=("zone", asked.answers.data.residency))
 
 
 def _pinned(place: ProcessingZones, zones: Sequence[Zone]) -> list[str]:

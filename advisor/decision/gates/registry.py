@@ -20,7 +20,7 @@ from advisor.decision.gates.of_licences import LICENCE_GATES
 from advisor.decision.gates.of_models import MODEL_GATES
 from advisor.decision.gates.of_plans import OFFER_GATES, PLAN_GATES
 from advisor.decision.gates.origin import ORIGIN_GATES
-from advisor.decision.gates.rule import Gate, index_of
+from advisor.decision.gates.rule import RENTED, Gate, index_of
 
 GATES: Final[Mapping[str, Gate]] = MappingProxyType(
     index_of(
@@ -46,3 +46,12 @@ CLOSED: Final = frozenset(
     gate.id for gate in GATES.values() if any(rule.when_unknown == "closed" for rule in gate.rules)
 )
 """Gates of law and privacy: what nobody states fails there."""
+
+
+def _of_the_provider(gate: Gate) -> bool:
+    closed = [rule for rule in gate.rules if rule.when_unknown == "closed"]
+    return bool(closed) and all(rule.reads.kinds <= RENTED for rule in closed)
+
+
+ASKED: Final = frozenset(gate.id for gate in GATES.values() if _of_the_provider(gate))
+"""Gates on what a provider states of itself: one letter to it, or one look into its contract, settles all of them."""

@@ -160,11 +160,12 @@ def jurisdiction(change: Relaxing) -> bool:
 
 
 def residency(change: Relaxing) -> bool:
-    """Allow the zone; where is no single one, nothing less than any zone admits it."""
+    """Allow the zone, or the first of those that the provider has; where is none, any zone must be allowed."""
     fact = change.told.values.get("zone")
-    zone = fact.value if isinstance(fact, Quantity) else ""
+    said = fact.value if isinstance(fact, Quantity) else ()
+    known = [zone for zone in ((said,) if isinstance(said, str) else said) if zone in ZONES]
     asked = change.fields["data"]["residency"]
-    change.fields["data"]["residency"] = (*asked, zone) if zone in ZONES else ()
+    change.fields["data"]["residency"] = (*asked, known[0]) if known else ()
     return True
 
 

@@ -49,6 +49,8 @@ class GateFailure:
 
     ``told`` has three texts: ``told.part("observed")``, ``part("required")`` and ``part("out")``. ``unknown`` marks a
     gate that failed closed on a fact nobody stated; ``gap`` is by what factor, or by how many points, it was missed.
+    ``ask`` says that the provider of the service can settle it by a letter. (Whoever rents machines out is not asked:
+    where they stand and whose they are comes with the machine that is chosen, at a marketplace with its owner.)
     """
 
     gate: str
@@ -56,6 +58,7 @@ class GateFailure:
     source: str
     unknown: bool = False
     gap: float = 0.0
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What must be read beside a verdict and its choices: own machines, what a cheaper one loses, old prices."""
+"""What must be read beside a verdict and its choices: whom to ask, own machines, what a cheaper one loses, ages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.gates.house.policy_rules import agreed_told
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
+from advisor.decision.results.changes.unconfirmed import unconfirmed_told
 from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.decision.results.house.paid_already import own_time_told, unused_told
@@ -28,7 +29,8 @@ _OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price
 def beside_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told, ...]:
     """What is paid already, what a cap is held against, what own machines would do, and what no bill here holds."""
     machines, store = own_machines_told(ranked), _vectors_told(ranked)
-    found = (own_time_told(ranked), _cap_told(ranked, shortlist), machines, *unused_told(ranked), store)
+    letters = unconfirmed_told(ranked, shortlist)
+    found = (own_time_told(ranked), _cap_told(ranked, shortlist), *letters, machines, *unused_told(ranked), store)
     return tuple(one for one in found if one is not None)
 
 

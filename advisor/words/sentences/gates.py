@@ -357,6 +357,14 @@ GATE_NAMES: Final = {gate: name for gate, (name, _) in _GATES.items()}
 _PARTS: Final = ("observed", "required", "out")
 _OUT: Final[dict[str, str | Plural]] = {
     "relax.all": "{changes:semicolon}",
+    "relax.ask": "ask {provider} {questions:and}",
+    "ask.training": "whether it trains on what it is sent",
+    "ask.retention": "how long it keeps what it is sent",
+    "ask.nothing_kept": "whether it can keep nothing of it",
+    "ask.residency": "where it processes it (wanted: {asked:or})",
+    "ask.certifications": "which certificates it holds (wanted: {missing:and})",
+    "ask.jurisdiction": "in which country its seat is",
+    "ask.indemnification": "whether it indemnifies you against claims on the output",
     "relax.unknown": "{relax} (nobody states it; ask for {fact:required})",
     "relax.limit": "{relax} (needed: {fact:observed}, now {fact:required})",
     "out": "{name} is out: {reason:out}.",

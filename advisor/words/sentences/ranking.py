@@ -77,6 +77,7 @@ _UNBILLED: Final[dict[str, str | Plural]] = {
     "it pays for meets your constraints.",
     "paid.unused": "Your commitment at {provider} of {money} a month is not used by this choice. The best that it pays "
     "for is {option}: about {cost} a month, {new} of it new money.",
+    "beside.unconfirmed": "{name} would be on this list if its provider confirmed what it does not state: {letter}.",
     "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, what your "
     "own machines could fetch otherwise, and what is committed already, stand above it.",
     "unbilled.vectors": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "

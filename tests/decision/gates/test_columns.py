@@ -42,7 +42,9 @@ def test_nothing_kept_is_zero_days_and_nothing_stated_is_unknown(
 def test_a_zone_that_is_not_stated_is_none_and_a_house_that_offers_all_zones_is_no_proof_of_one(kit: Any) -> None:
     """A hyperscaler's zones do not hold for this model; another provider's do."""
     zones = {"residency_zones": ("eu",)}
-    assert columns.PLACE.read(joined(kit, {"zone": "unspecified"}, zones), None) == ProcessingZones(None, None, ("eu",))
+    assert columns.PLACE.read(joined(kit, {"zone": "unspecified"}, zones), None) == ProcessingZones(
+        None, None, ("eu",), ("eu",)
+    )
     cloud = zones | {"kind": "hyperscaler"}
     assert columns.PLACE.read(joined(kit, {"zone": "us"}, cloud), None) == ProcessingZones("us", None, ())
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from advisor.decision.gates.evaluate import JudgedModels, VerdictTable
-from advisor.decision.gates.registry import BIT, GATES
+from advisor.decision.gates.registry import ASKED, BIT, GATES
 from advisor.decision.gates.rule import Asked
 from advisor.decision.prepared import prepare
 from advisor.hosting.records import Alternative, Deployment
@@ -52,6 +52,8 @@ def test_near_is_who_fails_one_gate_that_can_be_relaxed_or_only_what_nobody_stat
         one = len({failure.gate for failure in failures}) == 1
         wanted = bool(failures) and relaxable and (one or all(failure.unknown for failure in failures))
         assert bool(judged.near[row]) == wanted
+        asked = bool(failures) and all(failure.unknown and failure.gate in ASKED for failure in failures)
+        assert bool(judged.unconfirmed[row]) == asked
 
 
 def test_a_model_is_judged_alone_as_among_all(kit: Any) -> None:

@@ -131,7 +131,7 @@ RULES: Final = (
         "zones",
         columns.PLACE,
         lambda _, rule, place: outside(place, rule.zones),
-        lambda place: told("seen.one", what=("zone", place.zone or "")),
+        lambda place: told("seen.one", what=("zone", place.zone or place.listed)),
         lambda _, rule, place: nowhere(place, rule.zones),
     ),
     _rule("no_training", columns.TRAINING, lambda _, __, policy: policy == "trains", lambda _: told("seen.trains")),

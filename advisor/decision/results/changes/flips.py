@@ -18,6 +18,7 @@ from advisor.decision.records import Flip
 from advisor.decision.results.changes import turning_points
 from advisor.decision.results.changes.admitted import Admitted
 from advisor.decision.results.changes.advice import Advice
+from advisor.decision.results.changes.letters import only_to_ask
 from advisor.decision.results.changes.turning_points import OVER, Turn, WeightTurn
 from advisor.decision.results.choice_facts import option_told
 from advisor.decision.results.deciding_test import trial_told
@@ -280,7 +281,8 @@ def unknown_gates_of(admitted: Admitted) -> Iterator[Flip]:
     asked: dict[tuple[str, ...], int] = {}
     for at, index in enumerate(admitted.indices.tolist()):
         failures, context = ranked.whole.verdicts[index].failures, ranked.whole.contexts[index]
-        key = (context.deployment.provider or "", *(failure.gate for failure in failures))
+        gates = () if only_to_ask(failures) else tuple(failure.gate for failure in failures)
+        key = (context.deployment.provider or "", *gates)
         if all(failure.unknown for failure in failures) and len(asked) < FACTS:
             asked.setdefault(key, at)
     for named in admitted.named([(at,) for at in asked.values()]):

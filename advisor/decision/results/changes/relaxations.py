@@ -4,6 +4,8 @@ The burden of a gate is stated in ``GATES`` on a scale of 1 (a mail to a vendor)
 expects). A limit that is missed by a factor (budget, latency, context, licence thresholds) costs one step more for each
 doubling, one that is missed by points of fitness one step for each ten. The burden of a set is the sum, shown as 9
 where it is more.
+What a provider does not state is asked for in one letter, however many gates hang on it: it counts once, and each
+provider is a letter of its own.
 Every alternative's own set of failed gates is the smallest set that admits it, so listing the distinct sets is exact.
 A relaxation names the best alternative among those within a step of the easiest of its set; it is stated with the
 limits which that one needs, and admits whatever of its set keeps to them too.
@@ -26,6 +28,7 @@ from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.results.changes.admitted import Admitted
+from advisor.decision.results.changes.letters import letter_told, only_to_ask
 from advisor.decision.scoring.rounding import digits
 from advisor.units import Told, ToldValue, told
 
@@ -41,6 +44,10 @@ ENDLESS: Final = 100.0
 """Steps for a limit of nothing, which every alternative misses by an endless factor."""
 UNKNOWN: Final = 2.0
 """The burden of asking for what nobody states (a judgement); a gate that costs less keeps its own."""
+LETTERS: Final = 3
+"""Providers that one is told to write to, those with the best to offer first (a judgement)."""
+_LETTER: Final = "letter"
+"""What stands for the gates that one letter settles."""
 STEP: Final = 1.0
 """So much more than the easiest alternative the one that is named may ask for, if it is better (a judgement)."""
 LEAST_GAINED: Final = 5e-4
@@ -50,11 +57,15 @@ _FACTORS: Final = frozenset({"budget", "latency", "context", "licence"})
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """A set of gates: plan indices it admits with the burden of each, the one that it is stated for first."""
+    """A set of gates: plan indices it admits with the burden of each, the one that it is stated for first.
+
+    ``asks`` is the provider that a letter alone goes to, by its id; empty where more than asking is needed.
+    """
 
     gates: tuple[str, ...]
     admits: tuple[int, ...]
     burdens: tuple[float, ...]
+    asks: str = ""
 
     @property
     def burden(self) -> float:
@@ -75,40 +86,59 @@ def burden_of(failures: Sequence[GateFailure]) -> float | None:
             step += log2(failure.gap) if isfinite(failure.gap) else ENDLESS
         elif failure.gate == "fitness":
             step += failure.gap / TEN_POINTS
-        worst[failure.gate] = max(worst.get(failure.gate, 0.0), step)
+        name = _LETTER if failure.ask else failure.gate
+        worst[name] = max(worst.get(name, 0.0), step)
     return sum(worst.values())
 
 
 def options_of(prepared: Prepared) -> list[_Option]:
-    """Every distinct set of failed gates that can be relaxed, least burden first.
+    """Every distinct set of failed gates that can be relaxed, least burden first, and each letter to a provider.
 
     Supersets of an admitted set come after it.
     """
-    by_set: dict[tuple[str, ...], list[tuple[float, int]]] = {}
+    by_set: dict[tuple[str, tuple[str, ...]], list[tuple[float, int]]] = {}
     for index, verdict in enumerate(prepared.verdicts):
         burden = burden_of(verdict.failures) if verdict.failures else None
         if burden is not None:
-            gates = tuple(sorted({failure.gate for failure in verdict.failures}))
-            by_set.setdefault(gates, []).append((burden, index))
+            asks = _asks(prepared, index)
+            key = (asks, () if asks else _gates(prepared, index))
+            by_set.setdefault(key, []).append((burden, index))
     options = []
-    for gates, members in by_set.items():
+    for (asks, _), members in by_set.items():
         members.sort()
         burdens, admits = zip(*members, strict=True)
-        options.append(_Option(gates, admits, burdens))
-    return sorted(options, key=lambda option: (option.burden, option.gates))
+        options.append(_Option(_gates(prepared, admits[0]), admits, burdens, asks))
+    return sorted(options, key=lambda option: (option.burden, option.gates, option.asks))
+
+
+def _gates(prepared: Prepared, index: int) -> tuple[str, ...]:
+    return tuple(sorted({failure.gate for failure in prepared.verdicts[index].failures}))
+
+
+def _asks(prepared: Prepared, index: int) -> str:
+    """The provider that a letter alone goes to; nothing where more is needed."""
+    asks = only_to_ask(prepared.verdicts[index].failures)
+    return prepared.contexts[index].deployment.provider or "" if asks else ""
 
 
 def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...]:
     """When nothing fits: the cheapest sets of constraints to relax."""
-    kept: list[_Option] = []
-    for option in options_of(prepared):
-        if not any(set(other.gates) <= set(option.gates) for other in kept):
-            kept.append(option)
+    options = options_of(prepared)
+    kept = _letters(prepared, [option for option in options if option.asks], weights)
+    for option in options:
         if len(kept) == SHOWN:
             break
-    named = [_for_the_best(prepared, option, weights) for option in kept]
-    named.sort(key=lambda option: (option.burden, option.gates))
-    return tuple(_record(prepared, option, weights, None) for option in named)
+        if not option.asks and not any(set(other.gates) <= set(option.gates) for other in kept):
+            kept.append(_for_the_best(prepared, option, weights))
+    kept.sort(key=lambda option: option.burden)
+    return tuple(_record(prepared, option, weights, None) for option in kept)
+
+
+def _letters(prepared: Prepared, options: Sequence[_Option], weights: Floats) -> list[_Option]:
+    """The letters to those providers that have the best to offer, best first."""
+    named = [_for_the_best(prepared, option, weights) for option in options]
+    scores = scores_of(prepared, np.array([option.admits[0] for option in named], dtype=np.int64), weights)
+    return [named[number] for number in np.argsort(-scores, kind="stable")[:LETTERS].tolist()]
 
 
 def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> _Option:
@@ -118,32 +148,42 @@ def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> _Opti
     best = near[int(np.argmax(scored))]
     order = [best, *(number for number in range(len(option.admits)) if number != best)]
     return _Option(
-        option.gates,
+        _gates(prepared, option.admits[best]),
         tuple(option.admits[number] for number in order),
         tuple(option.burdens[number] for number in order),
+        option.asks,
     )
 
 
 def improvements_of(admitted: Admitted) -> tuple[Relaxation, ...]:
-    """When something fits: single constraints whose relaxation would admit an option that the advice then names."""
+    """When something fits: single constraints, and letters, that would admit an option that the advice then names."""
     advice, choice = admitted.advice, admitted.advice.choice
-    prepared, by_gate = advice.ranked.whole, dict[str, list[int]]()
+    prepared = advice.ranked.whole
     if choice is None:
         return ()
-    for at, index in enumerate(admitted.indices.tolist()):
-        gates = {failure.gate for failure in prepared.verdicts[index].failures}
-        if len(gates) == 1:
-            by_gate.setdefault(gates.pop(), []).append(at)
-    found = []
-    for (gate, members), named in zip(by_gate.items(), admitted.named(list(by_gate.values())), strict=True):
+    groups, found = _singly(admitted), []
+    for members, named in zip(groups, admitted.named(groups), strict=True):
         if named is None:
             continue
         admits = tuple(int(admitted.indices[at]) for at in (named, *(at for at in members if at != named)))
         burden = burden_of(prepared.verdicts[admits[0]].failures) or 0.0
         gain = float(admitted.scores[named] - advice.points[choice])
-        found.append((_Option((gate,), admits, (burden,) * len(admits)), gain))
+        found.append((_Option(_gates(prepared, admits[0]), admits, (burden,) * len(admits)), gain))
     found.sort(key=lambda pair: (pair[0].burden, pair[0].gates))
     return tuple(_record(prepared, option, advice.weights, gain) for option, gain in found[:SHOWN])
+
+
+def _singly(admitted: Admitted) -> list[list[int]]:
+    """What one change opens: positions by the one gate that they fail, or by the one provider that is asked."""
+    prepared, letters = admitted.advice.ranked.whole, dict[str, list[int]]()
+    by_gate: dict[str, list[int]] = {}
+    for at, index in enumerate(admitted.indices.tolist()):
+        asks, gates = _asks(prepared, index), _gates(prepared, index)
+        if asks:
+            letters.setdefault(asks, []).append(at)
+        elif len(gates) == 1:
+            by_gate.setdefault(gates[0], []).append(at)
+    return [*list(letters.values())[:LETTERS], *by_gate.values()]
 
 
 def nearby(prepared: Prepared) -> NDArray[np.int64]:
@@ -166,7 +206,9 @@ def _record(prepared: Prepared, option: _Option, weights: Floats, gain: float | 
     if gain is None:
         scored = scores_of(prepared, np.array(leading, dtype=np.int64), weights)
         leading = [leading[position] for position in np.argsort(-scored, kind="stable")]
-    change = told("relax.all", changes=tuple(dict.fromkeys(_change(failure) for failure in limits)))
+    letter = letter_told(limits, prepared.contexts[option.admits[0]])
+    others = dict.fromkeys(_change(failure) for failure in limits if not failure.ask)
+    change = told("relax.all", changes=(*([] if letter is None else [letter]), *others))
     count = len(admits)
     sentence = _sentence([prepared.name(index) for index in leading[:2]], count, change, gain)
     return Relaxation(

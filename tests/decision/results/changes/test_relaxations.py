@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from advisor.decision.gates.registry import ASKED
 from advisor.decision.gates.rule import GateFailure
 from advisor.decision.prepared import Prepared, prepare
 from advisor.decision.results.changes.relaxations import HIGHEST, burden_of, relaxations_of
 from advisor.units import told
+from advisor.words.tell import tell
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_a_burden_is_never_shown_beyond_its_scale(kit: Any) -> None:
 
 
 def _failure(gate: str, *, gap: float = 0.0, unknown: bool = False) -> GateFailure:
-    return GateFailure(gate, told(gate), "made-up", unknown=unknown, gap=gap)
+    return GateFailure(gate, told(gate), "made-up", unknown=unknown, gap=gap, ask=unknown and gate in ASKED)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,10 @@ def _failure(gate: str, *, gap: float = 0.0, unknown: bool = False) -> GateFailu
         ((_failure("fitness", gap=20.0),), 5.0),
         ((_failure("training", unknown=True),), 2.0),
         ((_failure("price_conflict", unknown=True),), 1.0),
+        ((_failure("training", unknown=True), _failure("retention", unknown=True)), 2.0),
+        ((_failure("training", unknown=True), _failure("data_class", unknown=True)), 2.0),
+        ((_failure("training", unknown=True), _failure("data_class")), 11.0),
+        ((_failure("training", unknown=True), _failure("budget", gap=2.0)), 6.0),
         ((_failure("hosting"), _failure("latency", gap=2.0)), 8.0),
         ((_failure("latency", gap=2.0), _failure("latency", gap=4.0)), 5.0),
         ((_failure("budget", gap=2.0), _failure("task")), None),
@@ -83,3 +89,25 @@ def test_asking_for_what_nobody_states_admits_nothing_that_is_stated(kit: Any) -
     prepared = prepare(kit.answers(), catalog, plans=plans)
     (relaxation,) = relaxations_of(prepared, _by_fitness(prepared))
     assert relaxation.admits == ("vendor-m/m@provider_api:silent",)
+
+
+def test_every_provider_is_a_letter_of_its_own_and_the_best_come_first(kit: Any) -> None:
+    """Five silent providers, each with a model of its own: three letters, by what each would bring, and no more."""
+    names = ("v", "w", "x", "y", "z")
+    models = [kit.model(name) for name in names]
+    providers = [
+        kit.provider(name, training_default=None, **({} if name == "v" else {"retention_days": None})) for name in names
+    ]
+    offers = [kit.offer(model.model_id, one.provider_id) for model, one in zip(models, providers, strict=True)]
+    points = dict(zip((model.model_id for model in models), (90.0, 50.0, 80.0, 60.0, 70.0), strict=True))
+    catalog = kit.catalog(models, offers=offers, providers=providers, abilities=points)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100] * len(offers))
+    prepared = prepare(kit.answers(data={"classification": "confidential"}), catalog, plans=plans)
+    found = relaxations_of(prepared, _by_fitness(prepared))
+    assert [one.admits for one in found] == [
+        ("vendor-v/v@provider_api:v",),
+        ("vendor-x/x@provider_api:x",),
+        ("vendor-z/z@provider_api:z",),
+    ]
+    assert {one.burden for one in found} == {2.0}
+    assert all("ask" in tell(one.told["change"]) for one in found)  # type: ignore[arg-type]

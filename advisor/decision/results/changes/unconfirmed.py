@@ -1,0 +1,62 @@
+"""Who would be on the shortlist if its provider confirmed what it does not state.
+
+Such an alternative fails closed and is in no ranking, though a letter may be all that keeps it out: whoever reads the
+shortlist is told of it, and of what to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from advisor.decision.gates.rule import API
+from advisor.decision.matrix.performances import matrix_of
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.records import Choice
+from advisor.decision.results.changes.letters import letter_told
+from advisor.decision.results.changes.relaxations import SCORED, scores_of
+from advisor.decision.results.shortlist import shortlisted
+from advisor.units import Told, told
+
+NAMED: Final = 2
+"""Letters that stand beside the shortlist."""
+
+
+def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told, ...]:
+    """One sentence for each, the first of the list first; nothing where nobody would be among the three.
+
+    The list is made again with those that score no less than the last on it, as if all of them passed.
+    """
+    whole = ranked.whole
+    silent = np.flatnonzero(whole.verdicts.unconfirmed).tolist()
+    candidates = np.array([row for row in silent if whole.contexts[row].deployment.kind in API], dtype=np.int64)
+    if not shortlist or not len(candidates):
+        return ()
+    scores = scores_of(whole, candidates, ranked.weights)
+    least = min(ranked.ranking.scores[ranked.matrix.ids.index(choice.alternative_id)] for choice in shortlist)
+    order = np.argsort(-scores, kind="stable")[:SCORED]
+    near = candidates[order][scores[order] >= least]
+    if not len(near):
+        return ()
+    feasible = np.union1d(whole.feasible, near)
+    unsampled = rank(
+        replace(whole, matrix=matrix_of(whole.inputs, feasible), feasible=feasible),
+        dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
+        seed=ranked.seed,
+        samples=0,
+        knowledge=ranked.knowledge,
+    )
+    joined = replace(unsampled, samples=ranked.samples)  # its verdict is drawn as the ranking's own
+    seated = [int(joined.prepared.feasible[rank_row]) for rank_row in shortlisted(joined)]
+    wanted = set(near.tolist())
+    found = (_told(ranked, index) for index in seated if index in wanted)
+    return tuple(one for one in found if one is not None)[:NAMED]
+
+
+def _told(ranked: Ranked, index: int) -> Told | None:
+    context = ranked.whole.contexts[index]
+    letter = letter_told(ranked.whole.verdicts[index].failures, context)
+    return None if letter is None else told("beside.unconfirmed", name=context.name, letter=letter)
