@@ -390,6 +390,12 @@ ANSWERED: Final = (
         Subject(deployment=RENTED),
         Subject(deployment=RENTED | {"country": None}),
     ),
+    Edge(
+        "residency",
+        {"data": {"residency": ["eu"]}},
+        Subject(offer={"zone": "unspecified"}, provider={"residency_zones": ("ch", "us")}),
+        Subject(offer={"zone": "unspecified"}, provider={"residency_zones": ("ch", "eu")}),
+    ),
     Edge("sizing", {}, Subject(plan={"problem": told("licence.unknown")}), Subject()),
     Edge("price", {}, Subject(plan={"cost_usd": NAN}), Subject(plan={"cost_usd": 1e9})),
     Edge(

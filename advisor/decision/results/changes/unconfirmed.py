@@ -19,6 +19,7 @@ from advisor.decision.records import Choice
 from advisor.decision.results.changes.letters import letter_told
 from advisor.decision.results.changes.relaxations import SCORED, scores_of
 from advisor.decision.results.shortlist import shortlisted
+from advisor.geography import meets, zone_of
 from advisor.units import Told, told
 
 NAMED: Final = 2
@@ -32,7 +33,7 @@ def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told,
     """
     whole = ranked.whole
     silent = np.flatnonzero(whole.verdicts.unconfirmed).tolist()
-    candidates = np.array([row for row in silent if whole.contexts[row].deployment.kind in API], dtype=np.int64)
+    candidates = np.array([row for row in silent if _worth_asking(ranked, row)], dtype=np.int64)
     if not shortlist or not len(candidates):
         return ()
     scores = scores_of(whole, candidates, ranked.weights)
@@ -54,6 +55,16 @@ def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told,
     wanted = set(near.tolist())
     found = (_told(ranked, index) for index in seated if index in wanted)
     return tuple(one for one in found if one is not None)[:NAMED]
+
+
+def _worth_asking(ranked: Ranked, index: int) -> bool:
+    """Whether the answer may well be yes: a service, and seated in the zone where nobody states that it processes."""
+    context, asked = ranked.whole.contexts[index], ranked.prepared.answers.data.residency
+    if context.deployment.kind not in API:
+        return False
+    gates = {failure.gate for failure in ranked.whole.verdicts[index].failures}
+    seat = zone_of(context.provider.jurisdiction) if context.provider else None
+    return "residency" not in gates or (seat is not None and meets(seat, asked))
 
 
 def _told(ranked: Ranked, index: int) -> Told | None:
