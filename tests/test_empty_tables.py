@@ -11,8 +11,8 @@ from shipped import shipped_catalog
 from advisor.assessment import assess
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import ASKED_BY_NAME, REQUIRED, SHIPPED, load_catalog
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_TABLES
-from advisor.catalog.tables.schema import Row
 from advisor.errors import CatalogError
 from advisor.hosting.speed.nearest_measurement import residuals_of
 from advisor.questionnaire.answers import Answers

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar, cast
 
 from advisor.catalog.tables.adaptation import AdaptationGain, TuningPrice, TuningRun
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.governance import GovernanceRule
 from advisor.catalog.tables.retrieval import RetrievalMeasurement, VectorStore
 from advisor.catalog.tables.schema import (
@@ -25,7 +26,6 @@ from advisor.catalog.tables.schema import (
     Offer,
     PricePoint,
     Provider,
-    Row,
     Source,
 )
 from advisor.catalog.tables.schema_decision import AgeLimit, Judgement

@@ -11,10 +11,10 @@ from typing import Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import merge, read_overlay
 from advisor.catalog.refresh.editions import read_edition, with_edition
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.governance import GovernanceRule
 from advisor.catalog.tables.parse import parse_table
-from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.schema_decision import Judgement
 from advisor.catalog.tables.schema_hosting import EnergyModelSize
 from advisor.errors import CatalogError, Problem

@@ -13,8 +13,8 @@ import pytest
 
 from advisor.catalog.browse.citation import cite
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_TABLES
-from advisor.catalog.tables.schema import Row
 
 # Tables of figures whose sources list many things, so that a citation must name which.
 KEYED = ("models", "offers", "price_history", "benchmarks", "gpu_offers", "gpus", "licences", "grids")

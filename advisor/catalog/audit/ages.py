@@ -13,7 +13,8 @@ from typing import Final
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import SERVED, Row
+from advisor.catalog.tables.cells import Row
+from advisor.catalog.tables.schema import SERVED
 from advisor.catalog.tables.schema_decision import AgeLimit
 from advisor.units import Record
 

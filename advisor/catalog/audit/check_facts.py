@@ -9,7 +9,8 @@ from typing import Final
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import LANGUAGE_KINDS, SERVED, Row
+from advisor.catalog.tables.cells import Row
+from advisor.catalog.tables.schema import LANGUAGE_KINDS, SERVED
 
 SOVEREIGN: Final = "gov"
 """Government clouds keep a calendar of their own: a version's end on the public cloud is not theirs."""

@@ -12,7 +12,8 @@ from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.capability_points import HIGHEST
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import Board, Offer, PricePoint, Row
+from advisor.catalog.tables.cells import Row
+from advisor.catalog.tables.schema import Board, Offer, PricePoint
 from advisor.catalog.tables.schema_facts import NEIGHBOURS
 from advisor.questionnaire.labels import CAPABILITIES, LANGUAGE_ABILITIES
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.browse.note_sources import read_note
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_KEYS, ALL_TABLES, SOURCE_GROUPS
-from advisor.catalog.tables.schema import Row
 
 
 def reference_findings(catalog: Catalog) -> Iterator[Finding]:

@@ -17,9 +17,10 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import FOLDER, OVERLAY_TABLES, OWN_ENTRY, Overlay, merge
 from advisor.catalog.own.plausible import impossible
 from advisor.catalog.own.store import OverlayStore, read_cells, to_csv
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import SOURCE_GROUPS
 from advisor.catalog.tables.parse import cell_problems, row_key
-from advisor.catalog.tables.schema import KEYS, TABLES, Row
+from advisor.catalog.tables.schema import KEYS, TABLES
 from advisor.errors import MOST_PROBLEMS, CatalogError, Problem, most_problems
 from advisor.safe_cells import plain_text, safe_number_or_text
 from advisor.whole_files import FIRST_ZIP_DAY

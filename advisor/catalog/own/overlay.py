@@ -16,8 +16,9 @@ from typing import Any, Final, cast
 
 from advisor.catalog.audit.check_references import bad_sources, dangling, key_of
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.parse import parse_table
-from advisor.catalog.tables.schema import TABLES, Row, Source
+from advisor.catalog.tables.schema import TABLES, Source
 from advisor.errors import Problem
 
 OVERLAY_TABLES: Final = (

@@ -12,7 +12,8 @@ from typing import Final
 
 from advisor.catalog.audit.check_models import impossible_cells
 from advisor.catalog.audit.check_prices import PLAUSIBLE
-from advisor.catalog.tables.schema import Model, Offer, Row
+from advisor.catalog.tables.cells import Row
+from advisor.catalog.tables.schema import Model, Offer
 from advisor.errors import Problem
 
 _LEAST: Final = 0

@@ -22,9 +22,10 @@ from advisor.catalog.refresh.records import APPENDED, ROW, AcceptedRows, Proposa
 from advisor.catalog.refresh.sources.registry import BY_NAME
 from advisor.catalog.refresh.sources.source import RefreshSource
 from advisor.catalog.refresh.standing import RULES, rows_of, standing
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import cell_problems, row_key
-from advisor.catalog.tables.schema import PricePoint, Row
+from advisor.catalog.tables.schema import PricePoint
 from advisor.errors import Problem
 
 HISTORY: Final = "price_history"

@@ -28,9 +28,9 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.own.overlay import CURRENT_EDITION, with_rows
 from advisor.catalog.refresh.records import AcceptedRows, Refusal, problem_of
 from advisor.catalog.refresh.standing import RULES, rows_of
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_TABLES
 from advisor.catalog.tables.parse import parse_table
-from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.write import table_text
 from advisor.errors import CatalogError, Problem
 from advisor.whole_files import keep_inside, write_whole

@@ -19,8 +19,8 @@ from typing import Final
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.standing import rows_of
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_TABLES
-from advisor.catalog.tables.schema import Row
 from advisor.catalog.tables.write import table_text
 from advisor.errors import CatalogError, Problem
 from advisor.whole_files import write_whole

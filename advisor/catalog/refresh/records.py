@@ -13,8 +13,8 @@ from datetime import date
 from typing import Final, Literal
 
 from advisor.catalog.audit.finding import Finding
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.parse import Cells
-from advisor.catalog.tables.schema import Row
 from advisor.errors import Problem
 from advisor.units import Record
 

@@ -12,7 +12,8 @@ from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.names import cited_offers, family_of, key_of_reference
 from advisor.catalog.refresh.records import Statement
-from advisor.catalog.tables.schema import NO_ONE_ZONE, Offer, Row
+from advisor.catalog.tables.cells import Row
+from advisor.catalog.tables.schema import NO_ONE_ZONE, Offer
 from advisor.catalog.tables.write import cell_text
 
 

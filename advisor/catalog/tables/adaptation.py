@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Billions, Count, Positive, Row, Slug, SourceRef
+from advisor.catalog.tables.cells import Billions, Count, Positive, Row, Slug, SourceRef
 
 TuningMethod = Literal["lora", "qlora", "full", "pretraining"]
 

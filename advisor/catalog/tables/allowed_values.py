@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from advisor.catalog.tables.schema import MODEL_ID, SLUG, SOURCE_REF
+from advisor.catalog.tables.cells import MODEL_ID, SLUG, SOURCE_REF
 
 _A_DATE: Final = "a date such as 2026-11-21"
 _WORDS: Final = {

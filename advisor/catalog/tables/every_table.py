@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from advisor.catalog.tables.adaptation import ADAPTATION_TABLES
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.governance import GOVERNANCE_KEYS, GOVERNANCE_TABLES
 from advisor.catalog.tables.retrieval import RETRIEVAL_KEYS, RETRIEVAL_TABLES
-from advisor.catalog.tables.schema import KEYS, TABLES, Row
+from advisor.catalog.tables.schema import KEYS, TABLES
 from advisor.catalog.tables.schema_decision import DECISION_TABLES
 from advisor.catalog.tables.schema_facts import FACT_KEYS, FACT_TABLES
 from advisor.catalog.tables.schema_hosting import HOSTING_TABLES

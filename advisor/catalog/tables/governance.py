@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.cells import Row, Slug, SourceRef, Texts
 
 Condition = Annotated[str, Field(pattern=r"^!?[a-zA-Z_]+(:[A-Za-z0-9_-]+)?([;|]!?[a-zA-Z_]+(:[A-Za-z0-9_-]+)?)*$")]
 """All of the groups between ``;``, of each group one of the facts between ``|``; ``!`` before a fact: it is absent."""

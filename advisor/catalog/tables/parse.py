@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from advisor.catalog.tables.allowed_values import allowed
+from advisor.catalog.tables.cells import Row
 from advisor.catalog.tables.every_table import ALL_KEYS
-from advisor.catalog.tables.schema import Row
 from advisor.errors import Problem
 
 _SHOWN = 120

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Count, Positive, Row, Slug, SourceRef, YesNo
+from advisor.catalog.tables.cells import Count, Positive, Row, Slug, SourceRef, YesNo
 
 Dollars = Annotated[float, Field(ge=0, le=1_000_000)]
 

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from advisor.catalog.tables.schema import Count, Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.cells import Count, Row, Slug, SourceRef, Texts
 
 
 class Judgement(Row):

@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Count, ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.cells import Count, ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Months = Annotated[float, Field(gt=0, le=240)]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.schema import Amount, Count, ModelId, Positive, Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.cells import Amount, Count, ModelId, Positive, Row, Slug, SourceRef, Texts
 
 Dollars = Annotated[float, Field(gt=0, le=20_000_000)]
 

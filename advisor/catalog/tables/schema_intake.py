@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from advisor.catalog.tables.schema import Row, Slug, SourceRef, Texts
+from advisor.catalog.tables.cells import Row, Slug, SourceRef, Texts
 
 _Rate = Annotated[float, Field(gt=0)]
 

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from advisor.catalog.tables.schema import Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.cells import Row, Slug, SourceRef, Texts, YesNo
 
 
 class ServingFramework(Row):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from advisor.catalog.tables.schema import Row
+from advisor.catalog.tables.cells import Row
 from advisor.whole_files import write_whole
 
 

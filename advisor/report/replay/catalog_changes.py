@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from advisor.catalog.catalog import Catalog
-from advisor.catalog.tables.schema import KEYS, Gpu, GpuOffer, Licence, Model, Offer, Provider, Row
+from advisor.catalog.tables.cells import Row
+from advisor.catalog.tables.schema import KEYS, Gpu, GpuOffer, Licence, Model, Offer, Provider
 from advisor.report.replay.field_names import moved
 from advisor.report.replay_record import CauseKind
 from advisor.units import Told, told

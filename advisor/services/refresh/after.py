@@ -14,7 +14,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.accepted import with_whole_tables
 from advisor.catalog.refresh.gather import OnProgress
 from advisor.catalog.refresh.records import AcceptedRows
-from advisor.catalog.tables.schema import Row
+from advisor.catalog.tables.cells import Row
 from advisor.hosting.speed.calibrate import calibrate
 from advisor.services.kept_decisions import watch_decisions
 from advisor.settings import Settings

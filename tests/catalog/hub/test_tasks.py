@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from advisor.catalog.hub.tasks import BY_KIND, TASKS, task_of
-from advisor.catalog.tables.schema import Modality
+from advisor.catalog.tables.cells import Modality
 from advisor.errors import CatalogError
 from tests.catalog.hub.test_facts import hub_facts
 
