@@ -206,7 +206,11 @@ def _pool(url: str, place: Path | None) -> dict[str, Any]:
 def _tune_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None
     # FULL: in WAL mode NORMAL flushes no commit to the disk, and a power cut takes back what was acknowledged.
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
+    # recursive_triggers: without it what REPLACE removes is not asked about by the rules for removal.
+    for pragma in (
+        *("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"),
+        "recursive_triggers=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

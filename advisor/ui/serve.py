@@ -37,16 +37,22 @@ from advisor.whole_files import is_open_to_all
 
 SERVED = Path(__file__).with_name("asgi.py")
 OPTION = "--server.address"
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - what is refused without a sign-in
 
 
 def address_of(arguments: Sequence[str], configured: str = "") -> str:
-    """The address to listen on: the last one given on the command line, else the configured, else this machine's."""
+    """The address to listen on: the last one given on the command line, else the configured, else this machine's.
+
+    An empty one on the command line is every address, as Streamlit takes it.
+    """
     given = [
         after if argument == OPTION else argument.removeprefix(f"{OPTION}=")
         for argument, after in zip_longest(arguments, arguments[1:], fillvalue="")
         if argument == OPTION or argument.startswith(f"{OPTION}=")
     ]
-    return (given or [configured])[-1].strip() or "127.0.0.1"
+    if given:
+        return given[-1].strip() or EVERY_ADDRESS
+    return configured.strip() or "127.0.0.1"
 
 
 def is_wide(address: str) -> bool:

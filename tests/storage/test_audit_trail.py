@@ -199,6 +199,23 @@ def test_sqlite_does_not_replace_what_stands(tmp_path: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.parametrize("table", ["decision", "decision_version", "decision_event", "audit"])
+def test_sqlite_moves_nothing_into_the_place_of_what_stands(tmp_path: Path, table: str) -> None:
+    """A row of another decision that takes the place of an approved one removes it as REPLACE does."""
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    walked(engine, "proposed")
+    decision_id = walked(engine, "proposed", "approved")
+    before = stored(engine)
+    taken = text(
+        f"UPDATE OR REPLACE {table} SET rowid = (SELECT rowid FROM {table} WHERE decision_id = :id)"  # noqa: S608 - named
+        " WHERE decision_id <> :id"
+    )
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(taken, {"id": decision_id})
+    assert stored(engine) == before
+    engine.dispose()
+
+
 @pytest.mark.postgres
 def test_postgresql_does_not_empty_what_stands(postgres_url: str) -> None:
     """TRUNCATE asks no row."""

@@ -539,6 +539,15 @@ BEHAVIOURS |= {
     "status_422_fields": status(422, {"detail": [{"loc": ["body", "messages"], "msg": "Field required"}]}),
     "status_529": said(529, "Overloaded"),
     "deep_error": raw_status(500, b"[" * 20_000),
+    "deep_error_whole": raw_status(422, b'{"detail":' + b"[" * 900 + b"]" * 900 + b"}"),
+    "deep_error_in_stream": raw_bytes(b'data: {"error":' + b'{"message":' * 900 + b'"x"' + b"}" * 901 + b"\n\n"),
+    "deep_arguments": raw_bytes(
+        b'data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"f","arguments":'
+        + b'{"a":' * 3_000
+        + b"1"
+        + b"}" * 3_000
+        + b"}}]}}]}\n\n"
+    ),
     # odd, yet answers
     "parts": streamed(delta(content=THINKS), delta(content=PARTS[:1]), delta(content=PARTS[1:]), STOP),
     "parts_whole": status(

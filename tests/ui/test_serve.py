@@ -19,6 +19,11 @@ EVERY = "0.0.0.0"  # noqa: S104 - what is to be refused
         (["--server.address", "::1"], EVERY, "::1"),
         (["--server.address=10.1.2.3", "--server.port", "1"], "", "10.1.2.3"),
         (["--server.address", "127.0.0.1", "--server.address", EVERY], "", EVERY),
+        (["--server.address="], "", EVERY),
+        (["--server.address", ""], "127.0.0.1", EVERY),
+        (["--server.address", "127.0.0.1", "--server.address= "], "", EVERY),
+        (["--server.address"], "", EVERY),
+        ([], " ", "127.0.0.1"),
     ],
 )
 def test_the_last_address_counts(arguments: list[str], configured: str, address: str) -> None:
@@ -32,7 +37,7 @@ def test_this_machine_is_not_wide(address: str) -> None:
     assert not serve.is_wide(address)
 
 
-@pytest.mark.parametrize("address", [EVERY, "::", "10.1.2.3", "advisor.example.com"])
+@pytest.mark.parametrize("address", [EVERY, "::", "10.1.2.3", "advisor.example.com", "", " "])
 def test_it_does_not_listen_wide_without_a_sign_in(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message names the setting, which says what it does."""
     monkeypatch.delenv("ADVISOR_SERVE_ANYONE_WITHOUT_SIGN_IN", raising=False)

@@ -108,6 +108,9 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "status_422_fields": ("bad_request", "body.messages: Field required", ""),
     "status_529": ("overloaded", "status 529", ""),
     "deep_error": ("server_error", "failed (status 500)", ""),
+    "deep_error_whole": ("bad_request", "refuses the request (status 422).", ""),
+    "deep_error_in_stream": ("server_error", "reports in mid-stream", ""),
+    "deep_arguments": ("malformed", "does not have the form", ""),
 }
 # oddity that still is an answer: (the answer, the reasoning, a word of a note)
 ODDITIES: dict[str, tuple[str, str, str]] = {
