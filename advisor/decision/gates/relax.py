@@ -162,8 +162,8 @@ def jurisdiction(change: Relaxing) -> bool:
 def residency(change: Relaxing) -> bool:
     """Allow the zone, or the first of those that the provider has; where is none, any zone must be allowed."""
     fact = change.told.values.get("zone")
-    said = fact.value if isinstance(fact, Quantity) else ()
-    known = [zone for zone in ((said,) if isinstance(said, str) else said) if zone in ZONES]
+    said = fact.value if isinstance(fact, Quantity) else ""
+    known = [zone for zone in (said if isinstance(said, tuple) else (said,)) if zone in ZONES]
     asked = change.fields["data"]["residency"]
     change.fields["data"]["residency"] = (*asked, known[0]) if known else ()
     return True

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from advisor.arrays import Floats, Index
 from advisor.decision.gates.rule import API
 from advisor.decision.matrix.performances import matrix_of
 from advisor.decision.ranked import Ranked, rank
@@ -39,7 +40,8 @@ def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told,
     scores = scores_of(whole, candidates, ranked.weights)
     least = min(ranked.ranking.scores[ranked.matrix.ids.index(choice.alternative_id)] for choice in shortlist)
     order = np.argsort(-scores, kind="stable")[:SCORED]
-    near = candidates[order][scores[order] >= least]
+    ahead = scores > _of_their_options(ranked, candidates)
+    near = candidates[order][(scores >= least)[order] & ahead[order]]
     if not len(near):
         return ()
     feasible = np.union1d(whole.feasible, near)
@@ -55,6 +57,17 @@ def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told,
     wanted = set(near.tolist())
     found = (_told(ranked, index) for index in seated if index in wanted)
     return tuple(one for one in found if one is not None)[:NAMED]
+
+
+def _of_their_options(ranked: Ranked, candidates: Index) -> Floats:
+    """(n,) what the options of the candidates score as things are: nobody sits on the list for a weaker variant."""
+    contexts, whole = ranked.whole.contexts, ranked.whole
+    known: dict[tuple[str, str], float] = {}
+    for row, score in zip(whole.feasible.tolist(), (whole.matrix.value @ ranked.weights).tolist(), strict=True):
+        option = contexts[row].model.model_id, contexts[row].deployment.kind
+        known[option] = max(known.get(option, -np.inf), score)
+    options = ((contexts[row].model.model_id, contexts[row].deployment.kind) for row in candidates.tolist())
+    return np.array([known.get(option, -np.inf) for option in options], dtype=np.float64)
 
 
 def _worth_asking(ranked: Ranked, index: int) -> bool:
