@@ -45,6 +45,7 @@ from advisor.catalog.tables.schema_facts import (
     Retirement,
     ServingSupport,
     SoldUnder,
+    ThinkingMode,
     Vendor,
     VendorDisclosure,
 )
@@ -62,7 +63,7 @@ from advisor.catalog.tables.schema_hosting import (
     StaffFact,
 )
 from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
-from advisor.catalog.tables.schema_serving import ServingFramework
+from advisor.catalog.tables.schema_serving import ModelRetention, ServingFramework
 from advisor.errors import Problem
 from advisor.lazy_rows import Rows
 from advisor.policy.in_force import PolicyInForce
@@ -123,6 +124,7 @@ class Catalog:
     retirements: tuple[Retirement, ...] = ()
     release_events: tuple[ReleaseEvent, ...] = ()
     model_marks: tuple[ModelMark, ...] = ()
+    thinking_modes: tuple[ThinkingMode, ...] = ()
     model_bases: tuple[ModelBase, ...] = ()
     api_speeds: tuple[ApiSpeed, ...] = ()
     api_speed_priors: tuple[ApiSpeedPrior, ...] = ()
@@ -132,6 +134,7 @@ class Catalog:
     serving_support: tuple[ServingSupport, ...] = ()
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     serving_frameworks: tuple[ServingFramework, ...] = ()
+    model_retention: tuple[ModelRetention, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     age_limits: tuple[AgeLimit, ...] = ()
     archetypes: tuple[Archetype, ...] = ()
@@ -177,6 +180,18 @@ class Catalog:
         return {provider.provider_id: provider for provider in self.providers}
 
     @cached_property
+    def _kept_of(self) -> Mapping[tuple[str, str], ModelRetention]:
+        return {(row.provider_id, row.model_id): row for row in self.model_retention}
+
+    def keeper(self, provider_id: str, model_id: str) -> Provider | None:
+        """A provider with what it keeps of requests to one model, where that differs from what it says of all."""
+        provider, kept = self.provider.get(provider_id), self._kept_of.get((provider_id, model_id))
+        if provider is None or kept is None:
+            return provider
+        fields = ("retention_default", "retention_days", "zero_retention_route", "source")
+        return provider.model_copy(update={name: getattr(kept, name) for name in fields})
+
+    @cached_property
     def vendor(self) -> Mapping[str, Vendor]:
         """Vendors of models by id."""
         return {vendor.vendor_id: vendor for vendor in self.vendors}
@@ -190,6 +205,11 @@ class Catalog:
     def marks_of(self) -> Mapping[str, tuple[str, ...]]:
         """Why models should not be chosen without a second look, by model."""
         return {name: tuple(row.mark for row in rows) for name, rows in _grouped(self.model_marks, _model_of).items()}
+
+    @cached_property
+    def thinking_mode(self) -> Mapping[str, str]:
+        """How far thinking can be left out, by model, where a source states it."""
+        return {row.model_id: row.mode for row in self.thinking_modes}
 
     @cached_property
     def bases_of(self) -> Mapping[str, tuple[ModelBase, ...]]:

@@ -41,7 +41,7 @@ def risks_of(
     ]
     model = catalog.model.get(model_id or "")
     if model is not None and deployment is not None:
-        provider, called = catalog.provider.get(deployment.provider or ""), catalog.called(model.model_id)
+        provider, called = catalog.keeper(deployment.provider or "", model.model_id), catalog.called(model.model_id)
         notes += _data_notes(model, deployment, provider, answers)
         if use_case.task == VECTORS_OF and model.kind == "embedding":
             notes.append(_vectors_note(model, deployment, answers, use_case, catalog))

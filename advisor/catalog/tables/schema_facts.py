@@ -176,6 +176,19 @@ class ModelMark(Row):
     source: SourceRef
 
 
+class ThinkingMode(Row):
+    """How far the thinking of an open model can be left out, as its card, its documentation or its chat template state.
+
+    ``only``: it has no other mode; ``levels``: it always thinks, and the least effort can be asked for; ``switchable``:
+    it answers without, once that is asked for.
+    """
+
+    model_id: ModelId
+    mode: Literal["only", "levels", "switchable"]
+    dated: date
+    source: SourceRef
+
+
 class ModelBase(Row):
     """Weights of another vendor that a model stands on: trained on from them, distilled into them, or holding them.
 
@@ -337,6 +350,7 @@ FACT_TABLES: dict[str, type[Row]] = {
     "retirements": Retirement,
     "release_events": ReleaseEvent,
     "model_marks": ModelMark,
+    "thinking_modes": ThinkingMode,
     "model_bases": ModelBase,
     "api_speeds": ApiSpeed,
     "api_speed_priors": ApiSpeedPrior,
@@ -356,6 +370,7 @@ FACT_KEYS: dict[str, tuple[str, ...]] = {
     "retirements": ("provider_id", "provider_model_key"),
     "release_events": ("model_id", "event"),
     "model_marks": ("model_id", "mark"),
+    "thinking_modes": ("model_id",),
     "model_bases": ("model_id", "base"),
     "api_speeds": ("model_id", "provider_id", "statistic", "measured_to", "source"),
     "api_speed_priors": ("class_id", "quantity"),

@@ -1,13 +1,13 @@
-"""Rows of the frameworks that serve a model: what each is for, on which hardware, and whether somebody keeps it."""
+"""Rows of those who serve a model: frameworks, and what a provider keeps of what one of its models is sent."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from advisor.catalog.tables.cells import Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.cells import ModelId, Row, Slug, SourceRef, Texts, YesNo
 
 
 class ServingFramework(Row):
@@ -49,5 +49,24 @@ class ServingFramework(Row):
         return self
 
 
-SERVING_TABLES: dict[str, type[Row]] = {"serving_frameworks": ServingFramework}
-SERVING_KEYS: dict[str, tuple[str, ...]] = {"serving_frameworks": ("framework_id",)}
+class ModelRetention(Row):
+    """What a provider keeps of requests to one model, where that differs from what ``providers.csv`` says of all.
+
+    The columns are those of ``Provider``; blank is unknown of this model, whatever holds for the others.
+    """
+
+    provider_id: Slug
+    model_id: ModelId
+    retention_default: Literal["none", "abuse_monitoring", "retained"] | None
+    retention_days: Annotated[int, Field(ge=0)] | None
+    zero_retention_route: YesNo | None
+    dated: date
+    source: SourceRef
+    note: str | None
+
+
+SERVING_TABLES: dict[str, type[Row]] = {"serving_frameworks": ServingFramework, "model_retention": ModelRetention}
+SERVING_KEYS: dict[str, tuple[str, ...]] = {
+    "serving_frameworks": ("framework_id",),
+    "model_retention": ("provider_id", "model_id"),
+}

@@ -98,10 +98,18 @@ def _by_api(context: JoinedAlternative) -> bool:
     return context.deployment.kind == "provider_api"
 
 
+def _kept(context: JoinedAlternative) -> Hashable:
+    """What is kept of the requests to an API: a provider may state it of single models."""
+    provider = context.provider
+    if provider is None or not _by_api(context):
+        return None
+    return provider.retention_default, provider.retention_days, provider.zero_retention_route
+
+
 ASPECTS: Final[Mapping[str, Callable[[JoinedAlternative], Hashable]]] = {
     "model": lambda c: c.model.model_id,
     "terms": lambda c: (_by_api(c), c.model.model_id),
-    "keeper": lambda c: (c.deployment.kind, c.deployment.provider),
+    "keeper": lambda c: (c.deployment.kind, c.deployment.provider, _kept(c)),
     "place": lambda c: (
         c.deployment.kind,
         c.deployment.provider,
@@ -109,6 +117,7 @@ ASPECTS: Final[Mapping[str, Callable[[JoinedAlternative], Hashable]]] = {
         c.deployment.country,
         c.offer and c.offer.zone,
         c.served,
+        _kept(c),
         c.deployment.gpu if c.deployment.kind in ("on_prem", "edge") else None,  # what is brought there
     ),
     "offer": lambda c: (_by_api(c), c.model.model_id, c.deployment.offer_id, c.deployment.provider),
@@ -168,7 +177,7 @@ class ContextBook:
     def _add(self, alternative: Alternative) -> JoinedAlternative:
         catalog, deployment = self._catalog, alternative.deployment
         model = catalog.model[alternative.model_id]
-        provider = catalog.provider.get(deployment.provider or "")
+        provider = catalog.keeper(deployment.provider or "", model.model_id)
         gpu = catalog.gpu.get(deployment.gpu or "")
         place = place_of(deployment, provider.name if provider else None, gpu.name if gpu else None)
         named = catalog.called(model.model_id)

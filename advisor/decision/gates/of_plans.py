@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from advisor.catalog.audit.ages import days_past_limit
+from advisor.catalog.tables.schema import LANGUAGE_KINDS
 from advisor.decision.alternatives.joined import AGREEMENTS
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.quotas import quota_of
@@ -102,6 +103,16 @@ def _likely_over(asked: Asked, plan: PlanOutcome) -> Told | None:
         return None
     _, key, unit, seen, limit = max(over)
     return told(f"warning.latency_over.{key}", seen=(unit, seen), limit=(unit, limit))
+
+
+def _thinks_first(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """How a limited wait for the first word counts the thinking of an open model, of which abilities hold the most."""
+    model = plan.context.model
+    thinks = model.openness == "open_weights" and model.kind in LANGUAGE_KINDS and model.reasoning
+    if not thinks or asked.use_case.latency.ttft_p95_ms is None:
+        return None
+    always = "only" if model.kind == "reasoning" else "unknown"
+    return told(f"warning.thinking.{asked.catalog.thinking_mode.get(model.model_id, always)}")
 
 
 def _reserved(_: Asked, plan: PlanOutcome) -> Told | None:
@@ -268,6 +279,6 @@ PLAN_GATES: Final = (
             _wait(columns.GAP, "gap", "itl_ms", "ms"),
             _wait(columns.WHOLE, "whole", "total_s", "s"),
         ),
-        cautions=(Caution(columns.PLAN, _likely_over),),
+        cautions=(Caution(columns.PLAN, _likely_over), Caution(columns.PLAN, _thinks_first)),
     ),
 )

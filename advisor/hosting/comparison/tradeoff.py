@@ -99,7 +99,7 @@ def _points(points: Sequence[tuple[str, bool | None]]) -> Scored:
 def data_points(table: PlanColumns, index: int, answers: Answers) -> list[tuple[str, bool | None]]:
     """Which control over the data is held."""
     deployment = table.alternatives[index].deployment
-    provider = table.catalog.provider.get(deployment.provider or "")
+    provider = table.catalog.keeper(deployment.provider or "", table.alternatives[index].model_id)
     own = deployment.kind in {"on_prem", "edge"}
     api = deployment.kind == "provider_api"
     zone = None if deployment.zone in {None, "unspecified"} else meets(deployment.zone, answers.data.residency)

@@ -174,7 +174,7 @@ def build_grid(
         count=index[:, 2],
         precision_index=index[:, 3],
         pair=index[:, 0] * len(gpus) + index[:, 1],
-        thinks=habits(models)[index[:, 0]],
+        thinks=habits(models, catalog)[index[:, 0]],
         terms=terms_of(rig).narrowed(),
         **{name: rig.constants[name] for name in BAND},
         cache_room_bytes=np.array([row.room_bytes for row in held], dtype=np.float64),

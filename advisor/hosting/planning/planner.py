@@ -190,7 +190,7 @@ def _metrics(
 ) -> dict[str, PlanColumn]:
     """The metric columns over API, self-hosted and failed rows, with the bases of the first two."""
     api = api_latency(offers, rows, case, catalog) | api_energy(offers, rows, catalog, case)
-    own = self_hosted_latency(candidates, case) | _own_energy(candidates, case, catalog)
+    own = self_hosted_latency(candidates, case, catalog) | _own_energy(candidates, case, catalog)
     return {name: (np.concatenate([api[name][0], own[name][0], blank]), api[name][1], own[name][1]) for name in METRICS}
 
 

@@ -89,7 +89,7 @@ def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:
         alternatives=tuple(_alternative(offer) for offer in offers),
         model_ids=tuple(offer.model_id for offer in offers),
         kind=np.array([_kind_code(model.kind) for model in models], dtype=np.float64),
-        thinks=habits(models),
+        thinks=habits(models, catalog),
         input=_column([offer.input_usd_per_mtok for offer in offers]),
         cached=_column([offer.cached_input_usd_per_mtok for offer in offers]),
         output=_column([offer.output_usd_per_mtok for offer in offers]),

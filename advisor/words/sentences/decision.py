@@ -37,6 +37,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "less_able.same": pointed("{points:.0f} points of 100 less able for the same money", "points"),
     "less_able": pointed("{points:.0f} points of 100 less able for {money} a month less", "points"),
     "abler": pointed("{points:.0f} points of 100 abler for {money} a month more", "points"),
+    "abler.cheaper": pointed("{points:.0f} points of 100 abler for {money} a month less", "points"),
     "abler.each": pointed("{points:.0f} points of 100 abler for {money} a month more, {each} per person", "points"),
     "wait.ttft_ms": "the first word is estimated to take {seen:.1f} s ({low:.1f} to {high:.1f}), and your limit is "
     "{limit:g} s",
@@ -137,6 +138,8 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "trial.it": "it",
     "items.prompts": "{count} of your own prompts",
     "items.recordings": "{count} of your own recordings",
+    "items.images": "{count} of your own images",
+    "items.films": "{count} of your own films",
     "items.searches": "{count} of your own searches and their expected results",
     "items.briefs": "{count} of your own image briefs",
     "items.texts": "{count} of your own texts",
@@ -220,6 +223,13 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
     "test.language": "Compare it in {languages:code} with {rival} on {items}.",
     "test.trial": "{trial:cap}.",
+    "settle.origin.on_the_list": "Settle first whether a model from {countries} may be used, whose providers you "
+    "exclude; then compare it with the choice on {items}.",
+    "settle.origin.no_adequacy": "Settle first with your data protection officer whether a model from {countries} may "
+    "be used; then compare it with the choice on {items}.",
+    "settle.origin.abroad": "Settle first whether your law and rules allow a model from {countries}; then compare it "
+    "with the choice on {items}.",
+    "settle.origin.unknown": "Settle first where its vendor has its seat; then compare it with the choice on {items}.",
     "test.felt": "Let experts judge {pairs} answers of it and of {rival} unnamed.",
     "test.enough": "Let experts judge {answers} of its answers: are they good enough for the work?",
     "test.wait": "Measure {calls} calls of your own at your busiest hour.",
@@ -238,6 +248,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "role.lowest_risk": "most proven",
     "role.as_good": "about as good as the best",
     "role.abler": "more able",
+    "role.if_allowed": "more able, if its origin is allowed",
     "role.another_way": "another vendor or way of hosting",
     "evidence.measured": "ability measured",
     "evidence.inferred": "ability inferred, not measured",

@@ -44,6 +44,15 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
         "vendors",
     ),
     "portfolio.alone": "{use_case}",
+    "portfolio.because": "{all}. {why}",
+    "portfolio.why.less": (
+        "Chosen alone, another model would stand for {use_cases:and}; together these cost least within a point of the "
+        "best"
+    ),
+    "portfolio.why.fewer": (
+        "Chosen alone, another model would stand for {use_cases:and}; together there is less to test, sign and watch, "
+        "within a point of each choice"
+    ),
     "portfolio.differs": (
         "{all}. Chosen alone, another model would stand for {use_cases:and}; together these cost least within a point "
         "of the best"

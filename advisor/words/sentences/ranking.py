@@ -48,6 +48,8 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     ),
     "own.cost": "about {money} a month",
     "own.cost.people": "about {money} a month, {people} of it for people to run it",
+    "own.cost.shared": "about {money} a month beside what {beside:and} would run on own machines, {whole} by itself",
+    "own.use_case": "{use_case}",
     "own.level": "as much as the choice",
     "own.dearer": "{money} more than the choice",
     "own.cheaper": "{money} less than the choice",

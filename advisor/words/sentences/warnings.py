@@ -119,6 +119,18 @@ WARNING_SENTENCES: Final = {
     "warning.latency_over.whole": (
         "The whole answer is estimated at {seen} s, above your limit of {limit} s: measure it first."
     ),
+    "warning.thinking.only": "It always thinks before its first word, and the wait counts that.",
+    "warning.thinking.levels": (
+        "It always thinks: the wait for the first word counts its least effort, its ability more. Test it at the least."
+    ),
+    "warning.thinking.switchable": (
+        "The wait for the first word is counted with thinking switched off, the ability with it on: test it switched "
+        "off."
+    ),
+    "warning.thinking.unknown": (
+        "The wait for the first word is counted without thinking, and no source states that it can be switched off: "
+        "try that first."
+    ),
     "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
     "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from advisor.decision.alternatives.joined import JoinedAlternative, contexts_of
+from advisor.catalog.tables.schema_serving import ModelRetention
+from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative, contexts_of
 from advisor.decision.gates import columns
 from advisor.decision.gates.columns import ProcessingZones, Retention, multimodal
 from advisor.decision.gates.registry import GATES
@@ -37,6 +40,28 @@ def test_nothing_kept_is_zero_days_and_nothing_stated_is_unknown(
     """The two are never the same."""
     context = joined(kit, {}, provider)
     assert columns.RETENTION.read(context, None) == retention
+
+
+def test_a_provider_may_keep_more_of_one_model_than_of_others(kit: Any) -> None:
+    """The model's own row speaks for it, and alternatives of one provider are told apart by it."""
+    models = [kit.model("m"), kit.model("kept")]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    row = ModelRetention(
+        provider_id="p",
+        model_id=models[1].model_id,
+        retention_default="retained",
+        retention_days=30,
+        zero_retention_route=False,
+        dated=date(2026, 11, 1),
+        source="made-up",
+        note=None,
+    )
+    catalog = replace(kit.catalog(models, offers=offers, providers=[kit.provider("p")]), model_retention=(row,))
+    plain, kept = contexts_of([kit.api(one) for one in offers], catalog)
+    assert columns.RETENTION.read(plain, None) == Retention(0, True)
+    assert columns.RETENTION.read(kept, None) == Retention(30, False)
+    for aspect in ("keeper", "place"):
+        assert plain.codes[ASPECT[aspect]] != kept.codes[ASPECT[aspect]]
 
 
 def test_a_zone_that_is_not_stated_is_none_and_a_house_that_offers_all_zones_is_no_proof_of_one(kit: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.draws import draws_of
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.speed.thinking_tokens import ALWAYS, NEVER, SOMETIMES, habits
+from advisor.hosting.speed.thinking_tokens import ALWAYS, NEVER, SOMETIMES, before_first_word, habits
 
 ALWAYS_THINKS = "deepseek/deepseek-r1"
 CAN_THINK = "openai/gpt-5"
 NEVER_THINKS = "meta/llama-3.3-70b-instruct"
+ONLY_THINKS = "alibaba/qwen3-vl-8b-thinking"
+HAS_LEVELS = "openai/gpt-oss-120b"
+HAS_A_SWITCH = "zai/glm-4.5"
 Planner = Callable[..., PlanTable]
 
 
@@ -33,7 +37,33 @@ def api_row(table: PlanTable, model_id: str) -> int:
 def test_habits_follow_kind_and_features(catalog: Catalog) -> None:
     """Kind ``reasoning`` always thinks, a model with the feature sometimes, any other never."""
     models = [catalog.model[name] for name in (ALWAYS_THINKS, CAN_THINK, NEVER_THINKS)]
-    assert habits(models).tolist() == [ALWAYS, SOMETIMES, NEVER]
+    assert habits(models, catalog).tolist() == [ALWAYS, SOMETIMES, NEVER]
+
+
+def test_a_model_without_another_mode_always_thinks_whatever_its_kind(catalog: Catalog) -> None:
+    """One that reads images is of another kind, and thinks no less."""
+    model = catalog.model[ONLY_THINKS]
+    assert model.kind == "vision"
+    assert habits([model], catalog).tolist() == [ALWAYS]
+
+
+def test_what_cannot_be_left_out_is_thought_before_the_first_word(catalog: Catalog) -> None:
+    """All of it without another mode, the least effort where there are levels, nothing where it can be switched off."""
+    assume = assumptions_of(catalog)
+    models = [catalog.model[name] for name in (ONLY_THINKS, HAS_LEVELS, HAS_A_SWITCH, NEVER_THINKS)]
+    assert [catalog.model[name].kind for name in (HAS_LEVELS, HAS_A_SWITCH)] == ["reasoning", "reasoning"]
+    full, least, spared, none = before_first_word(models, catalog, assume).tolist()
+    assert full == pytest.approx(assume.value("reasoning"))
+    assert least == pytest.approx(full * assume.defaults["reasoning_effort"].low)
+    assert (spared, none) == (0.0, 0.0)
+    off = assumptions_of(catalog, switched={"reasoning": False})
+    assert not before_first_word(models, catalog, off).any()
+
+
+def test_a_reasoning_model_of_which_nothing_is_stated_is_waited_for(catalog: Catalog) -> None:
+    """Unknown is no switch."""
+    bare = replace(catalog, thinking_modes=())
+    assert before_first_word([catalog.model[HAS_A_SWITCH]], bare, assumptions_of(catalog))[0] > 0
 
 
 @pytest.mark.parametrize(("model_id", "factor"), [(ALWAYS_THINKS, 2.3), (CAN_THINK, 2.3 * 0.25), (NEVER_THINKS, 0.0)])
