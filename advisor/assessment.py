@@ -173,7 +173,10 @@ def assess(
         ranked.append(rank(prepared, seed=seed, samples=samples))
         notes.append(used)
     together = together_told(ranked) if len(ranked) > 1 else ()
-    cases = [use_case_assessment(one, together=together) for one in ranked]
+    cases = [
+        use_case_assessment(one, together=together, others=[other for other in ranked if other is not one])
+        for one in ranked
+    ]
     return Assessment(
         **_also_at_the_top(cases[0]),
         answers=answers,
@@ -232,19 +235,24 @@ def prepare_with_evidence(
     return prepare(answers, catalog, use_case, fitness=fitness, plans=plans), notes
 
 
-def use_case_assessment(ranked: Ranked, *, together: tuple[Told, ...] = ()) -> UseCaseAssessment:
-    """The record of one ranked use case, cross-examined; ``together`` is what all use cases add beside its verdict."""
-    return written(_use_case_assessment(ranked, together))
+def use_case_assessment(
+    ranked: Ranked, *, together: tuple[Told, ...] = (), others: Sequence[Ranked] = ()
+) -> UseCaseAssessment:
+    """The record of one ranked use case, cross-examined; ``together`` is what all use cases add beside its verdict.
+
+    ``others`` are the other use cases of the decision, whose choices may run on the same machines.
+    """
+    return written(_use_case_assessment(ranked, together, others))
 
 
-def _use_case_assessment(ranked: Ranked, together: tuple[Told, ...]) -> UseCaseAssessment:
+def _use_case_assessment(ranked: Ranked, together: tuple[Told, ...], others: Sequence[Ranked]) -> UseCaseAssessment:
     """The record as the core makes it, its sentences as keys and values."""
     prepared = ranked.prepared
     # Whatever does not rest on the sampling comes first, while that goes on.
     explained, hosting = explain(ranked), hosting_of(ranked)
     also_ranked = also_ranked_of(ranked)
     choice, shortlist = ranked.finding.choice, read_beside(ranked, shortlist_of(ranked))
-    beside = (*together, *beside_told(ranked, shortlist))
+    beside = (*together, *beside_told(ranked, shortlist, others))
     return UseCaseAssessment(
         use_case=prepared.use_case.name,
         task=prepared.use_case.task,

@@ -26,9 +26,12 @@ _OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price
 """Facts of a plan that speak of its price's age, and how the shortlist says them."""
 
 
-def beside_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told, ...]:
-    """What is paid already, what a cap is held against, what own machines would do, and what no bill here holds."""
-    machines, store = own_machines_told(ranked), _vectors_told(ranked)
+def beside_told(ranked: Ranked, shortlist: Sequence[Choice], others: Sequence[Ranked] = ()) -> tuple[Told, ...]:
+    """What is paid already, what a cap is held against, what own machines would do, and what no bill here holds.
+
+    ``others`` are the other use cases of the decision, whose choices may run on the same machines.
+    """
+    machines, store = own_machines_told(ranked, others), _vectors_told(ranked)
     letters = unconfirmed_told(ranked, shortlist)
     found = (own_time_told(ranked), _cap_told(ranked, shortlist), *letters, machines, *unused_told(ranked), store)
     return tuple(one for one in found if one is not None)

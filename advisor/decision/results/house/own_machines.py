@@ -15,6 +15,7 @@ from advisor.decision.prepared import Prepared, all_there, allowed_kinds
 from advisor.decision.ranked import Ranked
 from advisor.decision.results.changes.relaxations import STEP, burden_of, scores_of
 from advisor.decision.results.choice_facts import place_told
+from advisor.decision.results.portfolio.added_cost import added_usd
 from advisor.hosting.prices.gpu_market import find_owned
 from advisor.hosting.records import StaffAccount
 from advisor.questionnaire.money_facts import about_money
@@ -25,10 +26,11 @@ LEAST_APART_USD: Final = 1.0
 """Less between two costs a month is shown as none."""
 
 
-def own_machines_told(ranked: Ranked) -> Told | None:
+def own_machines_told(ranked: Ranked, others: Sequence[Ranked] = ()) -> Told | None:
     """The best plan on the GPUs that are there beside the choice, or the best elsewhere where the choice runs on them.
 
     What is elsewhere is told only where it costs less or scores more than the choice: dearer and behind, nobody asks.
+    Where the choices of ``others`` run on own machines already, it is told for what it adds to them.
     Where every plan on them is out: by what the nearest is, and the people that would bring it in. None where no GPU is
     there, or nothing is chosen and the ways out are told anyway.
     """
@@ -52,7 +54,7 @@ def own_machines_told(ranked: Ranked) -> Told | None:
         return _beside(ranked, choice, other, "own.bought" if bought else "own.other", machines)
     best = next((row for row in rows if owned[row]), None)
     if choice is not None and best is not None:
-        return _beside(ranked, choice, best, "own.best", machines)
+        return _beside(ranked, choice, best, "own.best", machines, others)
     return _out(ranked, machines)
 
 
@@ -62,18 +64,32 @@ def _speaks(ranked: Ranked, choice: int, other: int) -> bool:
     return cheaper or bool(ranked.ranking.scores[other] > ranked.ranking.scores[choice])
 
 
-def _beside(ranked: Ranked, choice: int, other: int, key: str, machines: Told) -> Told:
+def _beside(  # noqa: PLR0917 - what is set beside what
+    ranked: Ranked, choice: int, other: int, key: str, machines: Told, others: Sequence[Ranked] = ()
+) -> Told:
     """An option beside the choice: its money, the people in it, and its score."""
+    cost, added = ranked.cost_usd(other), added_usd(ranked, other, others)
+    shared = added is not None and cost - added[0] >= LEAST_APART_USD
     budget = ranked.prepared.answers.budget
     points = 100 * float(ranked.ranking.scores[other] - ranked.ranking.scores[choice])
     values: dict[str, ToldValue] = {
         "machines": machines,
         "option": _named(ranked.context(other)),
-        "cost": _cost(ranked, other),
-        "apart": _apart(ranked.cost_usd(other) - ranked.cost_usd(choice), lambda usd: about_money(usd, budget)),
+        "cost": _cost(ranked, other) if added is None or not shared else _added(ranked, other, *added),
+        "apart": _apart(
+            (added[0] if added is not None and shared else cost) - ranked.cost_usd(choice),
+            lambda usd: about_money(usd, budget),
+        ),
         "points": ("points", abs(points)),
     }
     return told(f"{key}.{'better' if points > 0 else 'behind'}", **values)
+
+
+def _added(ranked: Ranked, rank_row: int, usd: float, names: Sequence[str]) -> Told:
+    """What an option adds to what other use cases run there already, and what it would cost by itself."""
+    money, whole = (about_money(one, ranked.prepared.answers.budget) for one in (usd, ranked.cost_usd(rank_row)))
+    beside = [told("own.use_case", use_case=name) for name in names]
+    return told("own.cost.shared", money=money, whole=whole, beside=beside)
 
 
 def _named(context: JoinedAlternative) -> Told:

@@ -1,4 +1,4 @@
-"""All use cases together: what each verdict chose, left only for a limit or a saving that counts.
+"""All use cases together: what each verdict chose, left only for a limit, a saving that counts, or fewer things to run.
 
 A verdict looks at more than score and cost: at a question about the origin, at waits, at the abler one for little
 money. What the solver knows of none of them is no reason to advise another model together than alone.
@@ -19,6 +19,7 @@ from advisor.decision.results.portfolio.assign import (
     best_possible,
     cheapest_near_best,
 )
+from advisor.decision.results.portfolio.fewer import with_fewer
 from advisor.decision.results.portfolio.one_team import OneTeam
 from advisor.decision.results.portfolio.options import options_of
 
@@ -41,11 +42,15 @@ class ToAssign:
 
 @dataclass(frozen=True)
 class Found:
-    """The assignment, or None where nothing keeps to the limits, with all that could be assigned."""
+    """The assignment, or None where nothing keeps to the limits, with all that could be assigned.
+
+    ``moved`` are the use cases that share what another one has for no reason but that.
+    """
 
     best: Assignment | None
     options: Sequence[Option]
     pools: Mapping[str, Pool]
+    moved: frozenset[int] = frozenset()
 
 
 def assigned(asked: ToAssign) -> Found:
@@ -71,7 +76,26 @@ def _searched(asked: ToAssign, *, in_order: bool) -> Found:
         options, pools = options_of(rankings, wide=True, share=asked.share)
         kept = [option for option in options if allowed(rankings[option.use_case], option)]
         best = cheapest_near_best(kept, importance, pools, limits, within=asked.within, team=team)
-    return Found(None if best is None else _back_to_choices(asked, kept, pools, best), options, pools)
+    return Found(None, options, pools) if best is None else _with_fewer(asked, kept, options, pools, best)
+
+
+def _with_fewer(
+    asked: ToAssign, kept: Sequence[Option], options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
+) -> Found:
+    """The verdicts' choices as far as they keep, then as few models and places as cost nobody a point."""
+    held = _back_to_choices(asked, kept, pools, best)
+    fewer = with_fewer(
+        held,
+        kept,
+        rankings=asked.rankings,
+        within=asked.within,
+        assigned=lambda wanted: assign(wanted, asked.importance, pools, asked.limits, team=asked.team),
+        counts=_counting(asked, held),
+    )
+    pairs = zip(held.options, fewer.options, strict=True)
+    return Found(
+        fewer, options, pools, frozenset(one.use_case for one, other in pairs if one.model_id != other.model_id)
+    )
 
 
 def _any(ranked: Ranked, option: Option) -> bool:  # noqa: ARG001 - stands for a rule

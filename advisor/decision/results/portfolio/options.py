@@ -40,7 +40,7 @@ def options_of(
             rank_rows[ranked.finding.choice] = None
         if wide:
             rank_rows |= dict.fromkeys(_fronts(ranked))
-        options += [_option(ranked, case, rank_row, pools, share=share) for rank_row in rank_rows]
+        options += [option_of(ranked, case, rank_row, pools, share=share) for rank_row in rank_rows]
     return options, pools
 
 
@@ -69,7 +69,8 @@ def _fronts(ranked: Ranked) -> Iterable[int]:
             yield rank_row
 
 
-def _option(ranked: Ranked, case: int, rank_row: int, pools: dict[str, Pool], *, share: bool) -> Option:
+def option_of(ranked: Ranked, case: int, rank_row: int, pools: dict[str, Pool], *, share: bool = True) -> Option:
+    """An option of use case number ``case``; the pool that it takes part in is put into ``pools``."""
     prepared, index = ranked.prepared, int(ranked.prepared.feasible[rank_row])
     context = prepared.contexts[index]
     deployment = context.deployment

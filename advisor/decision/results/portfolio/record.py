@@ -103,7 +103,7 @@ def portfolio_of(rankings: Sequence[Ranked], answers: Answers | None = None) -> 
         single_monthly_cost_usd=digits(single.total_usd) if single else None,
         one_team_usd=digits(best.one_team_usd),
         single_one_team_usd=digits(single.one_team_usd) if single else None,
-        told={"sentence": _sentence(best, single, rankings), "limits": kept},
+        told={"sentence": _sentence(best, single, rankings, found.moved), "limits": kept},
     )
 
 
@@ -182,15 +182,18 @@ def _exit_plan(ranked: Ranked, option: Option) -> tuple[int | None, Told]:
     return None, told("exit.none")
 
 
-def _other_than_alone(best: Assignment, rankings: Sequence[Ranked]) -> list[Told]:
-    """The use cases that get another model than they are advised to take by themselves."""
+def _other_than_alone(best: Assignment, rankings: Sequence[Ranked], moved: frozenset[int]) -> Told | None:
+    """The use cases that get another model than they are advised to take by themselves, and why."""
     found = []
     for option in best.options:
         ranked = rankings[option.use_case]
         choice = ranked.finding.choice
         if choice is not None and ranked.model_id(choice) != option.model_id:
-            found.append(told("portfolio.alone", use_case=ranked.prepared.use_case.name))
-    return found
+            found.append((option.use_case, told("portfolio.alone", use_case=ranked.prepared.use_case.name)))
+    if not found:
+        return None
+    fewer = {case for case, _ in found} <= moved
+    return told("portfolio.why.fewer" if fewer else "portfolio.why.less", use_cases=[name for _, name in found])
 
 
 def together_told(rankings: Sequence[Ranked]) -> tuple[Told, ...]:
@@ -237,7 +240,7 @@ def _placed(ranked: Ranked, option: Option) -> Told:
     return told("option", model=context.called, place=place_told(context))
 
 
-def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked]) -> Told:
+def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked], moved: frozenset[int]) -> Told:
     parts = [
         told(
             "portfolio.part.at",
@@ -248,9 +251,9 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     ]
     budget = rankings[0].prepared.answers.budget
     text = told("portfolio.all", parts=parts, money=rough_money(best.total_usd, budget), vendors=best.vendors)
-    others = _other_than_alone(best, rankings)
-    if others:
-        text = told("portfolio.differs", all=text, use_cases=others)
+    why = _other_than_alone(best, rankings, moved)
+    if why is not None:
+        text = told("portfolio.because", all=text, why=why)
     if single is None:
         return told("portfolio.no_single", all=text)
     name = rankings[0].prepared.catalog.called(single.options[0].model_id)
