@@ -14,7 +14,7 @@ RANKS: Final = 10
 """Ranks whose acceptability is counted."""
 VerdictKind = Literal["clear choice", "equivalent set", "test first", "nothing fits", "clear winner", "no clear winner"]
 """The last two stand only in assessments of schema 1."""
-Seat = Literal["best score", "best value", "lowest risk", "as good", "another way", "abler"]
+Seat = Literal["best score", "best value", "lowest risk", "as good", "another way", "abler", "if allowed"]
 """``as good``: chosen among equals for something else than its price or what is proven of it; ``another way``: the best
 of another vendor or way of hosting where none is within reach of the best; ``abler``: abler than the choice for money
 that the house would hardly notice."""

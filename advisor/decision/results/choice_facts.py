@@ -108,6 +108,8 @@ ABLER: Final = "abler"
 """The name under which a choice carries how much abler than the choice it is, and for how much more."""
 SPARED: Final = "spared"
 """The name under which what would be the choice, were that not abler, carries how much less it costs."""
+TO_SETTLE: Final = "to_settle"
+"""The name under which what is abler, if its origin is allowed, carries by how much, and for how much."""
 NEW: Final = "new_money"
 """The name under which a choice carries what is new of its cost, where some money is committed already."""
 
@@ -146,7 +148,7 @@ def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
     lowest = "lowest risk" in (choice.role, *choice.also)
     wait, loses, old, agreed = (choice.told.get(name) for name in (WAIT, LOSES, OLD_PRICE, AGREED))
-    abler = choice.told.get(ABLER, choice.told.get(SPARED))
+    abler = choice.told.get(ABLER, choice.told.get(SPARED, choice.told.get(TO_SETTLE)))
     parts: Iterable[Told | None] = (
         right_if(choice),
         given_up(choice),

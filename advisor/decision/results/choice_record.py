@@ -16,6 +16,7 @@ from advisor.decision.results.choice_facts import (
     NEW,
     SPARED,
     TEST,
+    TO_SETTLE,
     WAIT,
     name_told,
     rival_of,
@@ -24,6 +25,7 @@ from advisor.decision.results.choice_facts import (
 from advisor.decision.results.deciding_test import (
     CALLS,
     PAIRS,
+    items_told,
     language_trial,
     prompts_between,
     tested_against,
@@ -33,6 +35,8 @@ from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_facts import about_money, rough_money
 from advisor.units import Told, told
 
+IF_ALLOWED: Final[Seat] = "if allowed"
+"""The seat of what is abler, once what its origin asks is settled."""
 GAINS: Final = 2
 """Criteria that are named as what an option is right for."""
 _FACTS: Final = ("own_scores", "on_the_market", "second_source", "stays", "not_preview", "prices_agree", "unflagged")
@@ -56,7 +60,8 @@ def choice_of(ranked: Ranked, rank_row: int, roles: Sequence[Seat]) -> Choice:
         | _new_money(ranked, rank_row)
         | _wait(ranked, rank_row)
         | _abler(ranked, rank_row)
-        | _test(ranked, rank_row),
+        | _test(ranked, rank_row)
+        | (_to_settle(ranked, rank_row) if IF_ALLOWED in roles else {}),
         deployment=context.deployment,
         score=digits(float(scores[rank_row])),
         score_given_up=digits(float(scores.max() - scores[rank_row])),
@@ -68,6 +73,27 @@ def choice_of(ranked: Ranked, rank_row: int, roles: Sequence[Seat]) -> Choice:
         prompts_to_decide=_prompts(ranked, rank_row, chosen),
         proven=tuple(name for name in _FACTS if getattr(ranked.proven(rank_row), name)),
     )
+
+
+def _to_settle(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """By how much such an option is abler than the choice, for how much, and what must be settled before its test."""
+    choice, flag = ranked.finding.choice, ranked.origin(rank_row)
+    if choice is None or flag is None:
+        return {}
+    more, budget = ranked.new_usd(rank_row) - ranked.new_usd(choice), ranked.prepared.answers.budget
+    points = ("points", ranked.fitness(rank_row).points - ranked.fitness(choice).points)
+    level = not math.isfinite(more) or abs(more) / budget.usd_per_unit < LEAST_MONEY
+    key = "abler.same" if level else "abler" if more > 0 else "abler.cheaper"
+    money = {} if level else {"money": about_money(abs(more), budget)}
+    where = {"countries": ("country", flag.countries)} if flag.countries else {}
+    return {
+        TO_SETTLE: told(key, points=points, **money),
+        TEST: told(
+            f"settle.origin.{flag.reason}",
+            items=items_told(ranked, prompts_between(ranked, rank_row, choice)),
+            **where,
+        ),
+    }
 
 
 def _new_money(ranked: Ranked, rank_row: int) -> dict[str, Told]:

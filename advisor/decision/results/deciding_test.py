@@ -11,8 +11,9 @@ from typing import Final
 
 from scipy.special import ndtr, ndtri
 
+from advisor.decision.criteria.task_needs import modalities_in_of
 from advisor.decision.ranked import Ranked
-from advisor.questionnaire.answers import Task
+from advisor.questionnaire.answers import Task, UseCase
 from advisor.units import Told, ToldValue, told
 
 DISAGREEMENT: Final = 0.3
@@ -35,6 +36,10 @@ ITEMS: Final[Mapping[Task, str]] = {
     "long_document_analysis": "documents",
 }
 """What a task is tried on, where that is no prompt."""
+OF_INPUT: Final[Mapping[str, str]] = {"audio": "recordings", "video": "films", "image": "images", "pdf": "documents"}
+"""What work is tried on that reads more than text, whatever its task: nobody writes prompts to sort photographs by."""
+SORTED: Final[frozenset[Task]] = frozenset({"classification_extraction", "summarisation"})
+"""Tasks whose input is what is worked on; that of others is a question, with which something may come along."""
 PAIRS: Final = 100
 """Answers of either model that experts judge in a day without names: they find a preference of two in three."""
 CALLS: Final = 200
@@ -98,8 +103,14 @@ def _difference_of(first: float, second: float) -> float:
 
 
 def items_told(ranked: Ranked, count: int) -> Told:
-    """So many of what the task is tried on: prompts, recordings, searches, briefs, texts or documents of one's own."""
-    return told(f"items.{ITEMS.get(ranked.prepared.use_case.task, 'prompts')}", count=count)
+    """So many of what the work is tried on: prompts, recordings, images, searches or documents of one's own."""
+    return told(f"items.{items_of(ranked.prepared.use_case)}", count=count)
+
+
+def items_of(use_case: UseCase) -> str:
+    """What the work is tried on: as its task names it, else as what it reads, else prompts."""
+    read = modalities_in_of(use_case) if use_case.task in SORTED else ()
+    return ITEMS.get(use_case.task) or next((name for kind, name in OF_INPUT.items() if kind in read), "prompts")
 
 
 def alike(ranked: Ranked, rank_row: int, other: int) -> bool:

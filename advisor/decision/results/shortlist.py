@@ -5,17 +5,22 @@ The choice of the verdict stands first, then the best score, the best value and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
+from advisor.decision.criteria.of_quality import enough_of
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Seat
-from advisor.decision.results.choice_record import choice_of, with_test
+from advisor.decision.results.choice_record import IF_ALLOWED, choice_of, with_test
+from advisor.decision.results.deciding_test import DOUBT
 
 OTHER_HOSTING: Final = 2.0
 """Another way of hosting is as good a hedge as two facts that prove an option (a judgement)."""
 MOST: Final = 3
 """Seats of the shortlist."""
+_GIVES_WAY: Final[tuple[Seat, ...]] = ("another way", "as good", "best value", "lowest risk")
+"""Roles in the order in which they give up their seat on a full list."""
 
 
 def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
@@ -27,7 +32,50 @@ def shortlist_of(ranked: Ranked) -> tuple[Choice, ...]:
 
 def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
     """The rows on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
-    return {} if ranked.leader is None else _without_claim(ranked, _seated(ranked, ranked.leader))
+    if ranked.leader is None:
+        return {}
+    return with_questioned(ranked, _without_claim(ranked, _seated(ranked, ranked.leader)), MOST)
+
+
+def with_questioned(ranked: Ranked, seats: dict[int, tuple[Seat, ...]], most: int) -> dict[int, tuple[Seat, ...]]:
+    """The seats with the ablest option whose origin raises a question, where it is abler by more than the doubt."""
+    row = questioned(ranked)
+    if row is None:
+        return seats
+    if row in seats or len(seats) < most:
+        return {**seats, row: (*seats.get(row, ()), IF_ALLOWED)}
+    keeps = {ranked.finding.choice, ranked.finding.abler, ranked.finding.spared}
+    spare = [other for other in seats if other not in keeps and "best score" not in seats[other]]
+    if not spare:
+        return seats
+    out = min(spare, key=lambda other: _GIVES_WAY.index(seats[other][0]) if seats[other][0] in _GIVES_WAY else most)
+    return {other: roles for other, roles in seats.items() if other != out} | {row: (IF_ALLOWED,)}
+
+
+def questioned(ranked: Ranked) -> int | None:
+    """The ablest within reach of the best whose origin raises a question, the choice's none; None where none is abler.
+
+    Abler by more than the two may differ for all that is known, and where the choice's ability is not enough already:
+    what the task does not need is no reason to ask a lawyer.
+    """
+    choice = ranked.finding.choice
+    if choice is None or ranked.origin(choice) is not None:
+        return None
+    mine, enough = ranked.fitness(choice), enough_of(ranked.prepared.use_case, ranked.judged)[1]
+    reach = float(ranked.ranking.scores[choice]) - ranked.judged["risk-within"] / 100 - 1e-12
+    rows = [
+        row
+        for row in ranked.ranking.order.tolist()
+        if ranked.origin(row) is not None
+        and ranked.ranking.scores[row] >= reach
+        and not (ranked.slow(row) or ranked.unspoken(row) or ranked.on_its_way_out(row))
+    ]
+    if not rows or mine.points >= enough:
+        return None
+    ablest: int = max(rows, key=lambda row: ranked.fitness(row).points)
+    found = ranked.fitness(ablest)
+    doubt = DOUBT * math.hypot(mine.standard_error, found.standard_error)
+    return ablest if found.points - mine.points > doubt else None
 
 
 def _without_claim(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:

@@ -14,6 +14,7 @@ from advisor.decision.results.deciding_test import (
     FEWEST,
     ITEMS,
     cheapest_measured,
+    items_of,
     power_of,
     prompts_between,
     prompts_for_difference,
@@ -107,3 +108,21 @@ def test_what_must_be_bought_is_nothing_to_use_until_the_test_is_done(
     monkeypatch.setattr(Ranked, "context", context)
     assert cheapest_measured(ranked) == bought
     assert cheapest_measured(ranked, bought=False) == 1 - bought
+
+
+@pytest.mark.parametrize(
+    ("task", "reads", "items"),
+    [
+        ("classification_extraction", ["image"], "images"),
+        ("classification_extraction", ["audio"], "recordings"),
+        ("classification_extraction", ["pdf"], "documents"),
+        ("classification_extraction", [], "prompts"),
+        ("chat_assistant", ["image"], "prompts"),
+        ("document_processing", ["image"], "documents"),
+    ],
+)
+def test_photographs_and_recordings_are_no_prompts(kit: Any, task: str, reads: list[str], items: str) -> None:
+    """What is sorted or summed up is named by what it is; what only comes along with a question is not."""
+    use_case = kit.answers(use_case={"task": task, "modalities_in": reads}).use_cases[0]
+    assert items_of(use_case) == items
+    assert tell(told(f"items.{items}", count=30), "en").startswith("30 of your own ")

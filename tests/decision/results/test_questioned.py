@@ -1,0 +1,86 @@
+"""The ablest option whose origin raises a question: seated with what must be settled, where doubt cannot explain it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from advisor.catalog.tables.schema_facts import Vendor
+from advisor.decision.prepared import prepare
+from advisor.decision.ranked import Ranked, rank
+from advisor.decision.results.choice_facts import reason_told
+from advisor.decision.results.choice_record import IF_ALLOWED
+from advisor.decision.results.shortlist import questioned, shortlist_of, shortlisted, with_questioned
+from advisor.words.tell import tell
+
+
+def _decided(kit: Any, *, ability: float, error: float = 1.0, enough: float = 0.9) -> Ranked:
+    """Confidential data; three plain models, and one from a country without adequacy that is dearer and so able."""
+    models = [kit.model(name) for name in ("plain", "other", "third", "abler")]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    points = dict(zip((one.model_id for one in models), (60.0, 59.0, 58.0, ability), strict=True))
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=points, error=error)
+    seats = [("US", "plain"), ("US", "other"), ("US", "third"), ("CN", "abler")]
+    vendors = tuple(
+        Vendor.model_construct(
+            vendor_id=f"vendor-{name}", country=country, parent_country=None, certainty="stated", source="made-up"
+        )
+        for country, name in seats
+    )
+    plans = kit.plans([kit.api(one) for one in offers], cost=[300.0, 300.0, 300.0, 2_000.0])
+    answers = kit.answers(
+        use_case={"enough_fitness": enough},
+        data={"classification": "confidential", "jurisdictions": ["US"]},
+        priorities={"fitness": 3, "cost": 3},
+    )
+    return rank(prepare(answers, replace(catalog, vendors=vendors), plans=plans), samples=200)
+
+
+def _row(ranked: Ranked, name: str) -> int:
+    return next(row for row in range(len(ranked.matrix)) if ranked.model_id(row).endswith(f"/{name}"))
+
+
+@pytest.fixture
+def chosen(kit: Any) -> Ranked:
+    """The plain one is chosen, and what is abler within reach of it."""
+    ranked = _decided(kit, ability=68.0)
+    ranked.__dict__["finding"] = replace(ranked.finding, choice=_row(ranked, "plain"))
+    return ranked
+
+
+def test_what_is_abler_than_doubt_explains_has_a_seat_with_what_must_be_settled(chosen: Ranked) -> None:
+    """On a list of three, with its points, its money, and who must answer what before it is tested."""
+    row = _row(chosen, "abler")
+    assert chosen.origin(row) is not None
+    assert questioned(chosen) == row
+    seats = shortlisted(chosen)
+    assert IF_ALLOWED in seats[row]
+    assert len(seats) <= 3
+    choice = next(one for one in shortlist_of(chosen) if one.model_id.endswith("/abler"))
+    for language in ("en", "de", "fr"):
+        assert tell(reason_told(choice, chosen.prepared.answers.budget), language)
+    assert "points of 100 abler for" in tell(reason_told(choice, chosen.prepared.answers.budget), "en")
+    assert tell(choice.told["test"], "en").startswith("Settle first whether your law and rules allow a model from")  # type: ignore[arg-type]
+
+
+def test_none_where_doubt_explains_it_or_the_task_needs_no_more(kit: Any) -> None:
+    """Nor where the choice's own origin is in question: what must be settled is settled for both."""
+    for ability, error, enough in ((61.0, 3.0, 0.9), (68.0, 1.0, 0.55)):
+        ranked = _decided(kit, ability=ability, error=error, enough=enough)
+        ranked.__dict__["finding"] = replace(ranked.finding, choice=_row(ranked, "plain"))
+        assert questioned(ranked) is None
+    ranked = _decided(kit, ability=68.0)
+    ranked.__dict__["finding"] = replace(ranked.finding, choice=_row(ranked, "abler"))
+    assert questioned(ranked) is None
+
+
+def test_a_full_list_gives_up_what_says_least(chosen: Ranked) -> None:
+    """Never the choice, the best score or what is abler for little money."""
+    choice, row = _row(chosen, "plain"), _row(chosen, "abler")
+    other, third = _row(chosen, "other"), _row(chosen, "third")
+    full = {choice: ("best score",), other: ("lowest risk",), third: ("another way",)}
+    assert with_questioned(chosen, full, 3) == {choice: ("best score",), other: ("lowest risk",), row: (IF_ALLOWED,)}
+    held = {choice: ("best score",), row: ("another way",)}
+    assert with_questioned(chosen, held, 3)[row] == ("another way", IF_ALLOWED)
