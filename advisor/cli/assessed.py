@@ -45,7 +45,7 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
     if wide:
         console = Console(highlight=False, width=max(console.width, WIDE))
     budget = assessment.answers.budget
-    _print_other_verdicts(console, assessment)
+    _print_other_verdicts(console, assessment, wide=wide)
     console.print(verdict_line(assessment))
     for taken_under in policy_lines(assessment):
         console.print(Text(taken_under))
@@ -59,12 +59,17 @@ def print_assessment(assessment: Assessment, *, wide: bool = False, answers_file
         console.print(_ranking(assessment, budget, wide=wide))
     console.print(out_line(assessment))
     _print_ways_out(console, assessment)
+    for line in flip_lines(assessment, wide=wide):
+        console.print(line)
     for line in _next(assessment, answers_file, wide=wide):
         console.print(Text(line), soft_wrap=True)
 
 
-def _print_other_verdicts(console: Console, assessment: Assessment) -> None:
-    """Where there are several use cases: what they cost together, then each verdict, before the first one's details."""
+def _print_other_verdicts(console: Console, assessment: Assessment, *, wide: bool) -> None:
+    """Where there are several use cases: what they cost together, then each verdict, before the first one's details.
+
+    Each with its ways out and with what would change its advice.
+    """
     cases = assessment.other_use_cases
     if not cases:
         return
@@ -77,6 +82,9 @@ def _print_other_verdicts(console: Console, assessment: Assessment) -> None:
         known = {item.alternative_id: item for item in case.recommendations}
         for warning in all_said(known[case.choice_id], "warnings", "en") if case.choice_id in known else ():
             console.print(Padding(Text(f"! {warning}", "yellow"), (0, 0, 0, 2), expand=False))
+        _print_ways_out(console, case)
+        for line in flip_lines(case, wide=wide):
+            console.print(line)
     console.print()
     console.print(Text(f"{assessment.answers.use_cases[0].name}, in detail:", "bold"))
 
@@ -167,11 +175,23 @@ def out_line(case: AnyUseCase) -> Text:
     return Text(f"Out ({counts.total():,} entries): {', '.join(named)}." if named else "Nothing is out.")
 
 
-def _print_ways_out(console: Console, assessment: Assessment) -> None:
-    if assessment.relaxations and not assessment.recommendations:
+def _print_ways_out(console: Console, case: AnyUseCase) -> None:
+    if case.relaxations and not case.recommendations:
         console.print(Text("What to relax, cheapest first:"))
-    for relaxation in assessment.relaxations:
+    for relaxation in case.relaxations:
         console.print(Text(f"- {relaxation.sentence}"))
+
+
+def flip_lines(case: AnyUseCase, *, wide: bool = False) -> Iterator[RenderableType]:
+    """What would change the advice, and what settles it: the first of each kind, all where it is ``wide``."""
+    shown = case.flips if wide else tuple({flip.kind: flip for flip in reversed(case.flips)}.values())[::-1]
+    if not shown:
+        return
+    left = len(case.flips) - len(shown)
+    yield Text(f"What would change the advice ({left} more: --wide):" if left else "What would change the advice:")
+    for flip in shown:
+        parts = [text for field in ("sentence", "action") if (text := said(flip, field, "en"))]
+        yield Padding(Text(f"- {' '.join(parts)}"), (0, 0, 0, 2), expand=False)
 
 
 def _print_together(console: Console, assessment: Assessment) -> None:

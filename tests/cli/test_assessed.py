@@ -145,3 +145,26 @@ def test_colours_are_for_terminals_that_want_them(
     monkeypatch.setenv(variable, "1")
     print_assessment(assess(load_sample("marketing-images"), catalog, samples=100))
     assert ("\x1b[1;3" in capsys.readouterr().out) is coloured
+
+
+@pytest.mark.parametrize("name", ["insurer-claims-portfolio", "eu-bank-customer-service"])
+def test_every_use_case_says_what_would_change_its_advice(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The first of each kind with what settles it, within 80 columns; all of them where it is wide."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assessment = assess(load_sample(name), catalog, samples=100)
+    cases = (assessment, *assessment.other_use_cases)
+    assert any(case.flips for case in cases)
+    print_assessment(assessment)
+    whole = capsys.readouterr().out
+    assert max(map(len, whole.splitlines())) <= 80
+    printed = " ".join(whole.split())
+    assert printed.count("What would change the advice") == sum(bool(case.flips) for case in cases)
+    for case in cases:
+        first = {flip.kind: flip for flip in reversed(case.flips)}
+        for flip in first.values():
+            assert f"- {said(flip, 'sentence', 'en')}" in printed
+    print_assessment(assessment, wide=True)
+    wide = " ".join(capsys.readouterr().out.split())
+    assert all(f"- {said(flip, 'sentence', 'en')}" in wide for case in cases for flip in case.flips)
