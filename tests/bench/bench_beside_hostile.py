@@ -4,7 +4,8 @@ Answers are hostile as kept runs of an evaluation, and as they arrive, streamed 
 
 Each session takes a step every ``PACE_S`` seconds, in both windows the same step at the same second, so that what a
 step waited can be held against what the same step waited before. ``BENCH_WINDOW_S`` sets the length of a window (20;
-300 for the whole of it).
+300 for the whole of it). A machine that cannot keep up with the sessions alone (it says so) needs a longer
+``BENCH_PACE_S`` (15): every step then waits behind all before it, and the difference is that of two queues.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from advisor.trials.records import Connection, Measurement, Message, Run, TrialR
 pytestmark = pytest.mark.bench
 SESSIONS: Final = 20
 WINDOW_S: Final = float(os.environ.get("BENCH_WINDOW_S", "20"))
-PACE_S: Final = 15.0
+PACE_S: Final = float(os.environ.get("BENCH_PACE_S", "15"))
 SAMPLES: Final = ("eu-bank-customer-service", "contract-analyser", "city-administration-rag")
 LOADS: Final = tuple(f"requirements.essentials.use_cases.0.usage.{name}." for name in ("people", "documents_per_day"))
 """How much is asked of the model, as the sample states it: whatever it is, changing it makes another assessment."""
@@ -260,7 +261,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     if not made:
         pytest.skip("no disk can be mounted here")
     yield folder
-    subprocess.run(["umount", folder], check=True)
+    subprocess.run(["umount", "--lazy", folder], check=True)  # processes of the app that end may still look there
 
 
 def told(name: str, waits: Sequence[float]) -> str:
@@ -313,6 +314,8 @@ def report(alone: Window, beside: Window) -> None:
         print(told(name, [waited for _, waited in window.waits.values()]))
         for page in dict.fromkeys(page for page, _ in window.waits.values()):
             print("  " + told(page, [waited for of, waited in window.waits.values() if of == page]))
+    if statistics.median(waited for _, waited in alone.waits.values()) > PACE_S:
+        print("this machine does not keep up with the sessions alone: the difference says nothing of what is hostile")
     print(told("hostile sessions themselves", beside.hostile))
     extra = [beside.waits[key][1] - alone.waits[key][1] for key in alone.waits]
     print(f"same step, beside - alone: median {statistics.median(extra):.2f}, longest {max(extra):.2f} s")

@@ -26,6 +26,11 @@ HOSTILE = (
     "![p](http://evil.test/p.png) [click](http://evil.test/l) <img src=//evil.test/i> http://evil.test/bare"
     " :red[red] $\\frac{1}{2}$ # *b* `c` :material/bug_report:"
 )
+ADDRESSES = (
+    "1http://evil.test _www.evil.test &#104;ttp://evil.test http&colon;//evil.test me&commat;evil.test"
+    " http\\://evil.test www\\.evil.test"
+)
+LINES = f"# {HOSTILE}\n\n> {HOSTILE}\n\n{ADDRESSES}\n===\n\n- {ADDRESSES}"
 LEAKS = "[src*='evil.test'], [href*='evil.test'], [style*='evil.test'], .katex, [data-testid=stMarkdownColoredText]"
 PAGES = (
     "",
@@ -59,8 +64,8 @@ def home(tmp_path: Path) -> Path:
     answers = Answers.model_validate(hostile(plain))
     repository = Decisions(engine, person=signed_in(HOSTILE))
     kept = repository.create(answers)
-    Lifecycle(engine, person=signed_in(HOSTILE[:190])).comment(kept.decision_id, f"# {HOSTILE}\n\n> {HOSTILE}")
-    repository.change(kept.decision_id, answers.model_copy(update={"notes": f"{HOSTILE} again"}), note=HOSTILE)
+    Lifecycle(engine, person=signed_in(HOSTILE[:190])).comment(kept.decision_id, LINES)
+    repository.change(kept.decision_id, answers.model_copy(update={"notes": f"{HOSTILE} {LINES}"}), note=HOSTILE)
     repository.delete(repository.duplicate(kept.decision_id).decision_id)
     WorkingCopies(engine).begin(answers)
     engine.dispose()

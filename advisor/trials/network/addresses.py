@@ -41,6 +41,10 @@ _CARRIED_AT: Final = (
 
 _WELL_KNOWN_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _LAST_BITS: Final = 96
+_GIVEN_OUT: Final = ipaddress.IPv6Network("2000::/3")
+"""All that is given out of IPv6 for the internet (IANA, Internet Protocol Version 6 Address Space)."""
+_FOR_EXAMPLES: Final = ipaddress.IPv6Network("3fff::/20")
+"""For documentation (RFC 9637), which older versions of Python take for the internet."""
 _ISATAP: Final = 0x00005EFE
 """Before the last 32 bits of an address that carries one of IPv4 (RFC 5214); 0200:5efe is the same."""
 
@@ -77,9 +81,16 @@ def refusal(address: Address, scope: AddressScope) -> str | None:  # noqa: PLR09
         return (
             None if scope == "loopback" else "it is this machine's own address and the connection does not allow that"
         )
-    if not address.is_global:
+    if not _is_public(address):
         return None if scope == "private" else "it is a private address and the connection does not allow that"
     return None if scope == "public" else f"it is a public address and the connection allows only {scope} ones"
+
+
+def _is_public(address: Address) -> bool:
+    """Whether an address is one of the internet; Python takes site-local ones (RFC 3879) for such."""
+    if isinstance(address, ipaddress.IPv4Address) or address in _WELL_KNOWN_NAT64:
+        return address.is_global
+    return address.is_global and address in _GIVEN_OUT and address not in _FOR_EXAMPLES
 
 
 def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
