@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pydantic import BaseModel
+
 from advisor.questionnaire import labels
 from advisor.questionnaire.answers import UseCase, WorkloadAnswers
+from advisor.questionnaire.question import Question
+from advisor.questionnaire.questions import USAGE
+from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
+from advisor.questionnaire.questions_work import LOAD, WORK
 from advisor.report.document.blocks import NONE, Facts, Inline, Para, Section, SectionBlock, Sub, Text
 from advisor.report.document.context import Context
 from advisor.report.document.user_text import NAME_LIMIT, one_line
@@ -12,6 +21,31 @@ from advisor.words.language import Words
 _DESCRIPTION_LIMIT = 1_500
 _FULL = 3
 LabelledRow = tuple[str, Inline]
+_IN_OWN_ROWS: Final = frozenset(
+    (
+        *("name", "task", "description", "languages", "modalities_in", "tools", "structured_output", "context_tokens"),
+        *("minimum_fitness", "importance", "latency.ttft_p95_ms", "latency.itl_ms", "latency.total_s"),
+        *("workload.requests_per_day", "workload.active_hours_per_day", "workload.peak_factor"),
+        *("workload.input_tokens", "workload.output_tokens", "workload.cached_input_share", "workload.batch_share"),
+        *("workload.growth_per_year", "workload.audio_minutes_per_request", "workload.images_per_request"),
+        *("workload.characters_per_request", "workload.corpus_tokens"),
+        *("data.classification", "data.personal_data", "data.residency", "data.jurisdictions", "data.no_training"),
+        *("data.max_retention_days", "data.certifications", "data.health_data", "budget.monthly_cap"),
+        *("budget.usd_per_unit", "budget.currency", "budget.horizon_months"),
+        *("hosting.allowed", "hosting.operations_skills", "hosting.country", "hosting.high_availability"),
+        *(
+            "hosting.managed_service",
+            "hosting.air_gapped",
+            "customisation.fine_tuning",
+            "customisation.weights_access_required",
+        ),
+        *("licence.open_source_required", "licence.commercial_use", "licence.redistribution"),
+        *("governance.eu_ai_act_risk", "governance.sector", "governance.migration_notice_months"),
+        *("governance.indemnification_required", "governance.allow_preview_models"),
+        *("origin.countries_excluded", "origin.countries_preferred", "origin.weights_may_run_elsewhere"),
+    )
+)
+"""Questions whose answers have a row below, or share one; that of any other follows by itself once it is answered."""
 
 
 def requirements(context: Context) -> Section:
@@ -24,10 +58,12 @@ def requirements(context: Context) -> Section:
         blocks.append(Sub(title))
         if use_case.description.strip():
             blocks.append(Para(context.user(use_case.description.strip(), _DESCRIPTION_LIMIT), "quote"))
-        blocks.append(Facts((*_work(context, use_case), *_load(context, use_case))))
+        further = _further(context, use_case, (*WORK.questions, *USAGE, *LOAD.questions))
+        blocks.append(Facts((*_work(context, use_case), *_load(context, use_case), *further)))
     blocks.extend(Para(say("Also assessed: {name}", name=use_case.name)) for use_case in answers.use_cases[_FULL:])
     blocks.append(Sub(say("Data, money and hosting")))
-    blocks.append(Facts((*_data(context), *_money(context), *_hosting(context), *_rules(context))))
+    further = _further(context, answers, (*DATA.questions, *MONEY.questions, *GOVERNANCE.questions))
+    blocks.append(Facts((*_data(context), *_money(context), *_hosting(context), *_rules(context), *further)))
     if answers.notes.strip():
         blocks += [
             Sub(say("Notes of the owner")),
@@ -39,7 +75,10 @@ def requirements(context: Context) -> Section:
 def _work(context: Context, use_case: UseCase) -> list[LabelledRow]:
     words, say = context.words, context.words.say
     rows: list[LabelledRow] = [(say("Use case"), context.user(use_case.name, NAME_LIMIT))]
-    rows.append((say("Task"), words.message(labels.TASKS[use_case.task])))
+    task = words.message(labels.TASKS[use_case.task])
+    if use_case.importance != UseCase.model_fields["importance"].default:
+        task = say("{task} (importance {n})", task=task, n=words.sensible(use_case.importance))
+    rows.append((say("Task"), task))
     rows.append((say("Languages"), words.listed([words.language_name(code) for code in use_case.languages]) or "–"))
     if use_case.modalities_in:
         rows.append(
@@ -243,3 +282,41 @@ def _origin(context: Context) -> list[LabelledRow]:
     if origin.weights_may_run_elsewhere:
         rows.append((say("Weights from excluded seats"), say("may run elsewhere")))
     return rows
+
+
+def _further(context: Context, record: BaseModel, questions: Iterable[Question]) -> list[LabelledRow]:
+    """Every other answer that is not what is taken where nobody answers, by the words of its question."""
+    rows = []
+    for question in questions:
+        if question.path not in _IN_OWN_ROWS:
+            value, usual = _answered(record, question.path)
+            if value != usual:
+                rows.append((context.words.message(question.label).rstrip("? "), _answer(context, question, value)))
+    return rows
+
+
+def _answered(record: BaseModel, path: str) -> tuple[Any, Any]:
+    """The value at a dotted path of the answers, and the one that it has where nobody answers."""
+    *within, name = path.split(".")
+    for part in within:
+        record = getattr(record, part)
+    return getattr(record, name), type(record).model_fields[name].get_default(call_default_factory=True)
+
+
+def _answer(context: Context, question: Question, value: Any) -> Inline:
+    """An answer as people read it: names for codes, numbers with their unit."""
+    words, options = context.words, question.options or {}
+    if value is None:
+        return words.message(question.empty)
+    if isinstance(value, bool):
+        return words.say("yes") if value else words.say("no")
+    if isinstance(value, tuple):
+        countries = question.kind == "codes" and not options
+        return words.listed(
+            [words.territory(code) if countries else words.message(options.get(code, code)) for code in value]
+        )
+    if isinstance(value, str):
+        return words.message(options[value]) if value in options else context.user(value, NAME_LIMIT)
+    asked, unit = words.message(question.label), words.message(question.unit) if question.unit else ""
+    named = unit.casefold() in asked.casefold().split()  # "Requests at the same time: 1" needs no unit
+    return f"{words.sensible(float(value), 6)} {'' if named else unit}".strip()
