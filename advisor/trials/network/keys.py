@@ -31,6 +31,8 @@ _MOST_SECRETS: Final = 200
 _SHORTEST_MASKED: Final = 6
 _SHORTEST_BEGUN: Final = 8
 _SHORTEST_PART: Final = 12
+_MOST_PIECES: Final = 1_000
+"""Pieces of a key that are looked at in one text: what has more was made to be slow to read, or spells it out."""
 _BEARER: Final = re.compile(r"(?i)\b(bearer|basic|api-key:?|x-api-key:?)\s+[A-Za-z0-9._~+/=-]{8,}")
 
 
@@ -152,7 +154,11 @@ def redact(text: str, keys: Iterable[Key]) -> str:
         plain = key.reveal()
         if len(plain) < _SHORTEST_MASKED:
             continue
-        text = _without_begun(_without(text, [run for form in _spellings(plain) for run in _runs(text, form)]), plain)
+        forms = sorted(_spellings(plain), key=len, reverse=True)
+        for form in forms:
+            text = text.replace(form, MASK)
+        text = _without(text, [run for form in forms for run in _runs(text, form)])
+        text = _without_begun(text, plain)
     return _BEARER.sub(lambda match: f"{match.group(1)} {MASK}", text)
 
 
@@ -178,15 +184,21 @@ def _base64(raw: bytes, shift: int) -> set[str]:
 
 
 def _runs(text: str, form: str) -> Iterator[tuple[int, int]]:
-    """Where runs of at least half of a form stand, the whole of it among them; short forms have no parts worth it.
+    """Where runs of at least half of a form stand; short forms have no parts worth it.
 
     A run of that length holds one of the form's blocks of half that length whole: those are looked for and widened.
+    Where there are too many of them, the last run goes to the end of the text.
     """
-    least = min(max(len(form) // 2, _SHORTEST_PART), len(form))
+    least = max(len(form) // 2, _SHORTEST_PART)
     size = (least + 1) // 2
-    for at in range(0, len(form) - size + 1, size):
+    looked_at = 0
+    for at in range(0, len(form) - size + 1 if least < len(form) else 0, size):
         block, found = form[at : at + size], text.find(form[at : at + size])
         while found >= 0:
+            looked_at += 1
+            if looked_at > _MOST_PIECES:
+                yield found, len(text)
+                return
             before = _common(reversed(form[:at]), reversed(text[max(0, found - at) : found]))
             after = _common(form[at + size :], text[found + size : found + len(form) - at])
             if before + size + after >= least:
