@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.gates.rule import GateFailure
+from advisor.geography import Zone, meets, zone_of
 from advisor.units import Told, told
 
 _WITH: dict[str, str] = {"certifications": "missing", "residency": "asked"}
@@ -18,6 +19,18 @@ _WITH: dict[str, str] = {"certifications": "missing", "residency": "asked"}
 def only_to_ask(failures: Sequence[GateFailure]) -> bool:
     """Whether an alternative is out by nothing but what its provider does not state."""
     return bool(failures) and all(failure.ask for failure in failures)
+
+
+def worth_asking(failures: Sequence[GateFailure], context: JoinedAlternative, residency: Sequence[Zone]) -> bool:
+    """Whether a letter alone is needed, and the answer may well be yes.
+
+    Where it is to be told that the data stays in one of ``residency``, of a host that is seated there.
+    """
+    if not only_to_ask(failures):
+        return False
+    seat = zone_of(context.provider.jurisdiction) if context.provider else None
+    asked = any(failure.gate == "residency" for failure in failures)
+    return not asked or (seat is not None and meets(seat, residency))
 
 
 def letter_told(failures: Sequence[GateFailure], context: JoinedAlternative) -> Told | None:

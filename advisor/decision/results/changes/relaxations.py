@@ -28,7 +28,7 @@ from advisor.decision.matrix.performances import values_of
 from advisor.decision.prepared import Prepared
 from advisor.decision.records import Relaxation
 from advisor.decision.results.changes.admitted import Admitted
-from advisor.decision.results.changes.letters import letter_told, only_to_ask
+from advisor.decision.results.changes.letters import letter_told, worth_asking
 from advisor.decision.scoring.rounding import digits
 from advisor.units import Told, ToldValue, told
 
@@ -117,8 +117,9 @@ def _gates(prepared: Prepared, index: int) -> tuple[str, ...]:
 
 def _asks(prepared: Prepared, index: int) -> str:
     """The provider that a letter alone goes to; nothing where more is needed."""
-    asks = only_to_ask(prepared.verdicts[index].failures)
-    return prepared.contexts[index].deployment.provider or "" if asks else ""
+    failures, context = prepared.verdicts[index].failures, prepared.contexts[index]
+    worth = worth_asking(failures, context, prepared.answers.data.residency)
+    return context.deployment.provider or "" if worth else ""
 
 
 def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...]:

@@ -13,14 +13,12 @@ from typing import Final
 import numpy as np
 
 from advisor.arrays import Floats, Index
-from advisor.decision.gates.rule import API
 from advisor.decision.matrix.performances import matrix_of
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Choice
-from advisor.decision.results.changes.letters import letter_told
+from advisor.decision.results.changes.letters import letter_told, worth_asking
 from advisor.decision.results.changes.relaxations import SCORED, scores_of
 from advisor.decision.results.shortlist import shortlisted
-from advisor.geography import meets, zone_of
 from advisor.units import Told, told
 
 NAMED: Final = 2
@@ -34,7 +32,9 @@ def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told,
     """
     whole = ranked.whole
     silent = np.flatnonzero(whole.verdicts.unconfirmed).tolist()
-    candidates = np.array([row for row in silent if _worth_asking(ranked, row)], dtype=np.int64)
+    zones = whole.answers.data.residency
+    asked = [row for row in silent if worth_asking(whole.verdicts[row].failures, whole.contexts[row], zones)]
+    candidates = np.array(asked, dtype=np.int64)
     if not shortlist or not len(candidates):
         return ()
     scores = scores_of(whole, candidates, ranked.weights)
@@ -68,16 +68,6 @@ def _of_their_options(ranked: Ranked, candidates: Index) -> Floats:
         known[option] = max(known.get(option, -np.inf), score)
     options = ((contexts[row].model.model_id, contexts[row].deployment.kind) for row in candidates.tolist())
     return np.array([known.get(option, -np.inf) for option in options], dtype=np.float64)
-
-
-def _worth_asking(ranked: Ranked, index: int) -> bool:
-    """Whether the answer may well be yes: a service, and seated in the zone where nobody states that it processes."""
-    context, asked = ranked.whole.contexts[index], ranked.prepared.answers.data.residency
-    if context.deployment.kind not in API:
-        return False
-    gates = {failure.gate for failure in ranked.whole.verdicts[index].failures}
-    seat = zone_of(context.provider.jurisdiction) if context.provider else None
-    return "residency" not in gates or (seat is not None and meets(seat, asked))
 
 
 def _told(ranked: Ranked, index: int) -> Told | None:
