@@ -70,8 +70,7 @@ def _tested(scored: ScoredOptions, found: Ruling) -> Ruling:
     Much at stake, such a choice is never called clear: that nothing is better was inferred too. Nor is anything that a
     stated limit is more likely missed by than kept: what decides then is a wait, and it can be measured in an hour; nor
     what may be too weak for the work at all, however far behind the others are; nor what nobody says to know a language
-    of the work, where somebody says so of another; nor what stands beside an abler option for little more money:
-    whether that is felt, own prompts say.
+    of the work; nor what stands beside an abler option for little more money: whether that is felt, own prompts say.
     """
     choice = found.choice
     if choice is None:

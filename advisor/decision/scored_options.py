@@ -156,18 +156,14 @@ class ScoredOptions:
         return 0.0 if self.unspoken(rank_row) else self.proven(rank_row).points
 
     def unspoken(self, rank_row: int) -> frozenset[str]:
-        """Languages of the work that nobody documents for an option's model, where somebody does for another one."""
-        return self._undocumented.get(self.model_id(rank_row), frozenset()) if self._any_documented else frozenset()
+        """Languages of the work that nobody documents for an option's model, be it that nobody does for any."""
+        return self._undocumented.get(self.model_id(rank_row), frozenset())
 
     @cached_property
     def _undocumented(self) -> Mapping[str, frozenset[str]]:
         models = {context.model.model_id: context.model for context in map(self.context, range(len(self.matrix)))}
         asked, catalog = self.prepared.use_case.languages, self.prepared.catalog
         return {name: undocumented(model, asked, catalog) for name, model in models.items()}
-
-    @cached_property
-    def _any_documented(self) -> bool:
-        return not all(self._undocumented.values())
 
     def contender(self, rank_row: int, *, there: bool) -> Contender:
         """An option as the tie-break looks at it, but for what weights move: its score and what ability gives it."""

@@ -126,7 +126,7 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
 
 
 def _language_first(ranked: Ranked, choice: int) -> Told:
-    """Whether the choice knows the languages of the work, which somebody says of another option and nobody of it."""
+    """Whether the choice knows the languages of the work, which nobody says of it, and perhaps of no other option."""
     languages = ranked.unspoken(choice)
     safe = _documented(ranked, choice)
     inferred = ranked.evidence(choice) != "measured"

@@ -55,8 +55,8 @@ class Contender(NamedTuple):
 
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
     that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known,
-    ``unspoken`` that nobody says its model knows a language of the work, where somebody does of another; ``points`` of
-    100 is its model's ability, known the better the higher ``known``, ``score`` the score as things are.
+    ``unspoken`` that nobody says its model knows a language of the work; ``points`` of 100 is its model's ability,
+    known the better the higher ``known``, ``score`` the score as things are.
     """
 
     rank_row: int

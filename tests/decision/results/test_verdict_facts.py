@@ -79,6 +79,14 @@ def test_every_verdict_can_be_said_in_every_language(kit: Any, seed: int) -> Non
         assert "{" not in tell(said, language)
 
 
+def test_a_language_that_nobody_documents_is_tested_first_though_of_no_option_somebody_does(kit: Any) -> None:
+    """One model is left, and no source lists its languages: the test is against what is used today."""
+    said = verdict_told(ranked(kit, use_case={"languages": ["en", "fi"]}))
+    assert said.key == "verdict.language_first"
+    assert "what you use today" in tell(said)
+    assert verdict_told(ranked(kit, use_case={"languages": ["en"]})).key == "verdict.chosen"
+
+
 def test_what_nobody_says_to_know_the_language_leads_only_to_be_tested(kit: Any) -> None:
     """Another option that is documented for it stands for today, and alone can be the most proven."""
     ahead, other = kit.model("ahead"), kit.model("other", languages=("en", "fi"))
