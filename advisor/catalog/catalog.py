@@ -45,6 +45,7 @@ from advisor.catalog.tables.schema_facts import (
     Retirement,
     ServingSupport,
     SoldUnder,
+    SpeechStreaming,
     ThinkingMode,
     Vendor,
     VendorDisclosure,
@@ -131,6 +132,7 @@ class Catalog:
     api_speed_classes: tuple[ApiSpeedClass, ...] = ()
     api_limits: tuple[ApiLimit, ...] = ()
     regional_availability: tuple[RegionalAvailability, ...] = ()
+    speech_streaming: tuple[SpeechStreaming, ...] = ()
     serving_support: tuple[ServingSupport, ...] = ()
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     serving_frameworks: tuple[ServingFramework, ...] = ()
@@ -225,6 +227,11 @@ class Catalog:
     def served_at(self) -> Mapping[tuple[str, str], tuple[RegionalAvailability, ...]]:
         """Where calls are accepted and processed, by model and provider."""
         return _grouped(self.regional_availability, lambda row: (row.model_id, row.provider_id))
+
+    @cached_property
+    def streaming_of(self) -> Mapping[tuple[str, str | None], SpeechStreaming]:
+        """Whether speech is handled while it is spoken, by model and provider (None: the weights themselves)."""
+        return {(row.model_id, row.provider_id): row for row in self.speech_streaming}
 
     @cached_property
     def adequate(self) -> Mapping[str, AdequacyDecision]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from advisor.questionnaire.answers import Task, UseCase
+from typing import Final
+
+from advisor.questionnaire.answers import SPEECH, Task, UseCase
 from advisor.units import DAYS_PER_MONTH, Record
+
+LIVE_WAIT_S: Final = 10.0
+"""Whoever takes part in a talk waits no longer: about ten seconds is the limit for keeping a user's attention on the
+dialogue (J. Nielsen, Usability Engineering, 1993, ch. 5, after R. Miller, 1968)."""
 
 
 class Workload(Record):
@@ -31,6 +37,7 @@ class Workload(Record):
     ttft_p95_ms: float | None
     itl_ms: float | None
     total_s: float | None
+    live: bool = False
 
 
 def workload_of(use_case: UseCase) -> Workload:
@@ -59,4 +66,18 @@ def workload_of(use_case: UseCase) -> Workload:
         ttft_p95_ms=latency.ttft_p95_ms,
         itl_ms=latency.itl_ms,
         total_s=latency.total_s,
+        live=is_live(use_case),
     )
+
+
+def is_live(use_case: UseCase) -> bool:
+    """Whether speech must be handled while it is spoken.
+
+    A limit on the first word or on the gap between words says so, and one on the whole that only a talk has. What may
+    run in batches altogether waits for nobody.
+    """
+    wait = use_case.latency
+    if use_case.task not in SPEECH or use_case.workload.batch_share == 1:
+        return False
+    whole = wait.total_s is not None and wait.total_s <= LIVE_WAIT_S
+    return wait.ttft_p95_ms is not None or wait.itl_ms is not None or whole

@@ -32,6 +32,8 @@ Task = Literal[
 ]
 WITHOUT_TOKENS: frozenset[Task] = frozenset({"transcription", "speech_synthesis", "image_generation"})
 """Tasks whose amount of work is no number of tokens."""
+SPEECH: frozenset[Task] = frozenset({"transcription", "speech_synthesis"})
+"""Tasks that hear or speak."""
 FIRST_CASE = "use_cases.0"
 """The place of the first use case in ``Answers``, with dots as in ``questionnaire.change``."""
 DataClass = Literal["public", "internal", "confidential", "restricted"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from advisor.questionnaire.answers import WITHOUT_TOKENS, Task
+from advisor.questionnaire.answers import SPEECH, WITHOUT_TOKENS, Task
 from advisor.questionnaire.question import FormSection, Question
 from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
 from advisor.questionnaire.questions_work import ADAPTATION, LOAD, PROBLEM, USAGE, WORK
@@ -76,6 +76,8 @@ def needed_for(path: str, task: Task) -> bool:
         return task in _ONLY[path]
     if path.startswith("adaptation."):
         return task not in WITHOUT_TOKENS and task != "semantic_search"
+    if task in SPEECH and path == "latency.ttft_p95_ms":
+        return True  # of speech it is the wait for the first word, which says that it is live
     if task in WITHOUT_TOKENS:
         return path not in _OF_TOKENS
     return task != "semantic_search" or path not in _OF_ANSWERS

@@ -39,3 +39,21 @@ def test_limits_are_those_of_the_answers() -> None:
     case = UseCase.model_validate({"task": "chat_assistant", "latency": {"ttft_p95_ms": 800}})
     found = workload_of(case)
     assert (found.ttft_p95_ms, found.itl_ms, found.total_s) == (800, None, None)
+
+
+@pytest.mark.parametrize(
+    ("task", "limits", "batch", "live"),
+    [
+        ("transcription", {}, 0, False),
+        ("transcription", {"ttft_p95_ms": 3_000}, 0, True),
+        ("speech_synthesis", {"itl_ms": 200}, 0, True),
+        ("transcription", {"total_s": 10}, 0.5, True),
+        ("transcription", {"total_s": 10.1}, 0, False),
+        ("transcription", {"ttft_p95_ms": 3_000}, 1, False),
+        ("chat_assistant", {"ttft_p95_ms": 500}, 0, False),
+    ],
+)
+def test_speech_with_a_wait_of_a_talk_is_live(task: str, limits: dict[str, float], batch: float, live: object) -> None:
+    """A first word, a gap or ten seconds for the whole, of speech alone, and not where all of it may run in batches."""
+    case = UseCase.model_validate({"task": task, "latency": limits, "workload": {"batch_share": batch}})
+    assert workload_of(case).live is live

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from advisor.questionnaire.answers import Answers, CriterionId
+from advisor.questionnaire.answers import Answers, CriterionId, Task
 from advisor.questionnaire.labels import TASKS
 from advisor.questionnaire.presets import TASK_PRESETS, load_sample, sample_paths
 from advisor.questionnaire.questions import (
@@ -15,6 +15,7 @@ from advisor.questionnaire.questions import (
     USE_CASE_SECTIONS,
     Question,
     essential_for,
+    needed_for,
     question_at,
 )
 
@@ -77,3 +78,12 @@ def test_a_question_is_found_by_its_path() -> None:
     assert found is not None
     assert found.label == "Most it may cost per month"
     assert question_at("weights") is None
+
+
+@pytest.mark.parametrize(
+    ("task", "asked"), [("transcription", True), ("speech_synthesis", True), ("image_generation", False)]
+)
+def test_speech_is_asked_for_the_wait_for_its_first_word(task: Task, asked: object) -> None:
+    """It says that speech is live; the gap between tokens says nothing of it."""
+    assert needed_for("latency.ttft_p95_ms", task) is asked
+    assert not needed_for("latency.itl_ms", task)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from advisor.catalog.audit.check_prices import PLAUSIBLE
 from advisor.catalog.audit.check_references import key_of
 from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
@@ -29,6 +30,7 @@ def fact_findings(catalog: Catalog, *, as_of: date) -> Iterator[Finding]:
     yield from _priors(catalog)
     yield from _classes(catalog)
     yield from _before_release(catalog)
+    yield from _streams(catalog)
 
 
 def _vendors(catalog: Catalog) -> Iterator[Finding]:
@@ -148,6 +150,24 @@ def _speeds(catalog: Catalog, as_of: date) -> Iterator[Finding]:
             yield _finding("api_speeds", row, "output_tokens_per_s_p5", f"at most {usual:g}, the median")
         if row.statistic == "vendor_claim" and row.provider_id is None:
             yield _finding("api_speeds", row, "provider_id", "who claims it")
+
+
+def _streams(catalog: Catalog) -> Iterator[Finding]:
+    """Only speech streams, what streams alone has a price of streams, and providers are named that have an offer."""
+    low, high = PLAUSIBLE["usd_per_audio_minute"]
+    offered = {(offer.model_id, offer.provider_id) for offer in catalog.offers}
+    for row in catalog.speech_streaming:
+        model, price = catalog.model.get(row.model_id), row.streamed_usd_per_audio_minute
+        if model is not None and model.kind not in ("speech_to_text", "text_to_speech"):
+            yield _finding("speech_streaming", row, "model_id", "a model that hears or speaks", rule="dangling")
+        if row.provider_id is not None and (row.model_id, row.provider_id) not in offered:
+            yield _finding("speech_streaming", row, "provider_id", "who has an offer of the model", rule="dangling")
+        if (price is None) is not (row.price_source is None) or (price is not None and not row.streams):
+            allowed = "given with its source, and only of what streams"
+            yield _finding("speech_streaming", row, "streamed_usd_per_audio_minute", allowed)
+        elif price is not None and not low <= price <= high:
+            allowed = f"{low:g} to {high:g}; is the unit right?"
+            yield _finding("speech_streaming", row, "streamed_usd_per_audio_minute", allowed, rule="unit")
 
 
 def _priors(catalog: Catalog) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from advisor.catalog.tables.cells import Count, ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.cells import Amount, Count, ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Months = Annotated[float, Field(gt=0, le=240)]
@@ -167,10 +167,14 @@ class ReleaseEvent(Row):
 
 
 class ModelMark(Row):
-    """Why a model should not be chosen without a second look, though it can be had."""
+    """Why a model should not be chosen without a second look, though it can be had.
+
+    The marks ``only_`` tell of models that were made for one job: to judge content against a policy, to translate, or
+    to read documents out as text. They answer nobody, whatever kind of model they are.
+    """
 
     model_id: ModelId
-    mark: Literal["research_only", "abandoned"]
+    mark: Literal["research_only", "abandoned", "only_moderation", "only_translation", "only_reading"]
     reason: str
     dated: date
     source: SourceRef
@@ -310,6 +314,24 @@ class RegionalAvailability(Row):
     source: SourceRef
 
 
+class SpeechStreaming(Row):
+    """Whether speech is handled while it is spoken: text comes as somebody speaks, or sound before the end of the text.
+
+    ``streams`` is ``no`` where only whole recordings or texts are taken and given back. Without a provider it is said
+    of the weights, wherever they run. ``streamed_usd_per_audio_minute`` is what a minute of live audio costs (US
+    dollars); the price in ``offers.csv`` is that of recordings. Who has no row: nobody stated it.
+    """
+
+    model_id: ModelId
+    provider_id: Slug | None
+    streams: YesNo
+    streamed_usd_per_audio_minute: Amount | None
+    dated: date
+    source: SourceRef
+    price_source: SourceRef | None
+    note: str | None
+
+
 class ServingSupport(Row):
     """Since which version an engine runs a family's architecture; ``at_most`` where it was older than all compared."""
 
@@ -357,6 +379,7 @@ FACT_TABLES: dict[str, type[Row]] = {
     "api_speed_classes": ApiSpeedClass,
     "api_limits": ApiLimit,
     "regional_availability": RegionalAvailability,
+    "speech_streaming": SpeechStreaming,
     "serving_support": ServingSupport,
     "quantised_checkpoints": QuantisedCheckpoint,
 }
@@ -377,6 +400,7 @@ FACT_KEYS: dict[str, tuple[str, ...]] = {
     "api_speed_classes": ("model_id",),
     "api_limits": ("provider_id", "tier", "applies_to"),
     "regional_availability": ("model_id", "provider_id", "processing"),
+    "speech_streaming": ("model_id", "provider_id"),
     "serving_support": ("vendor", "architecture", "engine"),
     "quantised_checkpoints": ("model_id", "format", "hub_id"),
 }

@@ -103,6 +103,19 @@ NEEDS: Final[Mapping[Task, TaskNeeds]] = MappingProxyType(
 )
 
 
+MADE_FOR: Final[Mapping[str, frozenset[Task]]] = MappingProxyType(
+    {
+        "only_moderation": frozenset(),
+        "only_translation": frozenset({"translation"}),
+        "only_reading": frozenset({"document_processing"}),
+    }
+)
+"""What models do that were made for one job, by their mark in ``model_marks.csv``, whatever their kind could do.
+
+To judge content against a policy is none of the tasks here: it stands beside one, as a guard.
+"""
+
+
 def shares_of(use_case: UseCase) -> dict[str, float]:
     """The capability shares of a use case, summing to 1: the user's own where given, else the task's.
 

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.indemnity import indemnity_of
 from advisor.catalog.tables.schema import Model, Provider
+from advisor.catalog.tables.schema_facts import SpeechStreaming
 from advisor.decision.alternatives.joined import NUMBERS, JoinedAlternative
 from advisor.decision.criteria.documented import known_languages
 from advisor.decision.gates.rule import API, OWN, RENTED, GateColumn, PlanOutcome, of
@@ -201,6 +202,23 @@ TUNED: Final = GateColumn(
 )
 
 
+def _streaming(context: JoinedAlternative, catalog: Catalog) -> SpeechStreaming | None:
+    """What is stated of speech while it is spoken: by a provider of its interface, of weights by whoever made them."""
+    by = context.deployment.provider if context.deployment.kind == "provider_api" else None
+    return catalog.streaming_of.get((context.model.model_id, by))
+
+
+def _streams(context: JoinedAlternative, catalog: Catalog) -> bool | None:
+    row = _streaming(context, catalog)
+    return None if row is None else row.streams
+
+
+def _streaming_source(context: JoinedAlternative, catalog: Catalog) -> str:
+    row = _streaming(context, catalog)
+    return _offer_source(context, catalog) if row is None else row.source
+
+
+STREAMS: Final = GateColumn("offer", _streams, _streaming_source)
 SERVED: Final = GateColumn("offer", of(lambda c: (c.model.model_id, c.deployment.provider or "")), _offer_source, API)
 
 

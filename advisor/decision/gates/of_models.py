@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from advisor.decision.criteria.documented import MANY, KnownLanguages, documented
+from advisor.decision.criteria.task_needs import MADE_FOR
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.columns import Opened
 from advisor.decision.gates.rule import Asked, Caution, Gate, Rule
@@ -66,6 +67,11 @@ def _open_source_said(_: Asked, value: Opened) -> Told:
     return told("open_source", licence=value.licence or "") if value.given else told("open_source.closed")
 
 
+def _made_for_else(asked: Asked, marks: tuple[str, ...]) -> list[str]:
+    """The marks of a model that was made for one job alone, where that is not the task."""
+    return [mark for mark in marks if mark in MADE_FOR and asked.use_case.task not in MADE_FOR[mark]]
+
+
 def _marked(_: Asked, marks: tuple[str, ...]) -> Told | None:
     return told("warning.abandoned") if "abandoned" in marks else None
 
@@ -101,6 +107,14 @@ MODEL_GATES: Final = (
                     kind=("kind", kind),
                     kinds=("kind", sorted(asked.needs.kinds)),
                     task=("task", asked.use_case.task),
+                ),
+                alone=True,
+            ),
+            Rule(
+                columns.MARKS,
+                lambda asked, marks: bool(_made_for_else(asked, marks)),
+                lambda asked, marks: told(
+                    f"task.{_made_for_else(asked, marks)[0]}", task=("task", asked.use_case.task)
                 ),
                 alone=True,
             ),

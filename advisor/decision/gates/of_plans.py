@@ -217,6 +217,24 @@ OFFER_GATES: Final = (
         cautions=(Caution(columns.AGREED, _agreement), Caution(columns.SERVED, _quota)),
     ),
 )
+SPEECH_GATES: Final = (
+    Gate(
+        "streaming",
+        5.0,
+        relax.streaming,
+        (
+            Rule(
+                columns.STREAMS,
+                lambda _, streams: not streams,
+                lambda asked, _: told(f"streaming.{asked.use_case.task}"),
+                applies=lambda asked: asked.load.live,
+                when_unknown="warns",
+                unsaid=lambda asked, _: told("warning.streaming_unknown") if asked.load.live else None,
+            ),
+        ),
+    ),
+)
+"""Of providers' interfaces and of weights alike: that a model runs on own servers says nothing of how it hears."""
 PLAN_GATES: Final = (
     Gate("offer", None, relax.CANNOT),
     Gate(

@@ -18,7 +18,7 @@ from advisor.decision.gates.house.policy_rules import HOUSE_GATES
 from advisor.decision.gates.of_deployments import HOSTING_GATES, PLACE_GATES, PROVIDER_GATES, SKILLS_GATES
 from advisor.decision.gates.of_licences import LICENCE_GATES
 from advisor.decision.gates.of_models import MODEL_GATES
-from advisor.decision.gates.of_plans import OFFER_GATES, PLAN_GATES
+from advisor.decision.gates.of_plans import OFFER_GATES, PLAN_GATES, SPEECH_GATES
 from advisor.decision.gates.origin import ORIGIN_GATES
 from advisor.decision.gates.rule import RENTED, Gate, index_of
 
@@ -31,6 +31,7 @@ GATES: Final[Mapping[str, Gate]] = MappingProxyType(
             *SKILLS_GATES,
             *LICENCE_GATES,
             *OFFER_GATES,
+            *SPEECH_GATES,
             *PROVIDER_GATES,
             *PLACE_GATES,
             *EXPORT_GATES,

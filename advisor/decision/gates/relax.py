@@ -18,6 +18,7 @@ from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.task_needs import NEEDS
 from advisor.decision.scoring.rounding import digits
 from advisor.geography import ZONES
+from advisor.hosting.workload import LIVE_WAIT_S
 from advisor.questionnaire.intake.usual import WAITS
 from advisor.units import DAYS_PER_MONTH, Quantity, Told
 
@@ -66,6 +67,15 @@ def latency(change: Relaxing) -> bool:
         limit = change.case["latency"][name]
         if limit is not None and seen > limit:
             change.case["latency"][name] = _above(seen)
+    return True
+
+
+def streaming(change: Relaxing) -> bool:
+    """Wait for the whole recording or text: no limit on a wait that only what streams can keep."""
+    waits = change.case["latency"]
+    waits["ttft_p95_ms"] = waits["itl_ms"] = None
+    if waits["total_s"] is not None and waits["total_s"] <= LIVE_WAIT_S:
+        waits["total_s"] = None
     return True
 
 

@@ -29,7 +29,8 @@ KIND_CODES = ("tokens", "embedding", "rerank", "speech_to_text", "text_to_speech
 class OfferTable:
     """Standard offers in columns of shape (n,): US dollars per 10^6 tokens or per unit; nan = unknown.
 
-    ``least_cached`` are the tokens of the shortest prompt of which a prefix is charged as cached input.
+    ``least_cached`` are the tokens of the shortest prompt of which a prefix is charged as cached input;
+    ``per_streamed`` is what a minute of audio costs while it is spoken (nan also where nothing is known to stream).
     """
 
     offers: tuple[Offer, ...]
@@ -49,6 +50,8 @@ class OfferTable:
     long_output: Floats
     per_image: Floats
     per_minute: Floats
+    streams: NDArray[np.bool_]
+    per_streamed: Floats
     per_mchar: Floats
     per_1k_searches: Floats
     price_sigma: Floats
@@ -84,6 +87,7 @@ def _offer_models(catalog: Catalog) -> tuple[tuple[str, ...], Index]:
 def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:
     """The table of given offers, whose models the catalog knows."""
     models = [catalog.model[offer.model_id] for offer in offers]
+    spoken = [catalog.streaming_of.get((offer.model_id, offer.provider_id)) for offer in offers]
     return OfferTable(
         offers=tuple(offers),
         alternatives=tuple(_alternative(offer) for offer in offers),
@@ -102,6 +106,8 @@ def table_of(offers: Sequence[Offer], catalog: Catalog) -> OfferTable:
         long_output=_column([offer.long_output_usd_per_mtok for offer in offers]),
         per_image=_column([offer.usd_per_image for offer in offers]),
         per_minute=_column([offer.usd_per_audio_minute for offer in offers]),
+        streams=np.array([row is not None and row.streams for row in spoken], dtype=np.bool_),
+        per_streamed=_column([row.streamed_usd_per_audio_minute if row else None for row in spoken]),
         per_mchar=_column([offer.usd_per_mchar for offer in offers]),
         per_1k_searches=_column([offer.usd_per_1k_searches for offer in offers]),
         price_sigma=np.array([AGREEMENT_SIGMA[offer.agreement] for offer in offers], dtype=np.float64),
@@ -211,11 +217,15 @@ def _writes(table: OfferTable, price_in: Floats, cached: Floats, assume: Assumpt
 
 
 def _media(table: OfferTable, load: Workload) -> Floats:
-    """US dollars per request of the kinds that are not charged by token."""
+    """US dollars per request of the kinds that are not charged by token.
+
+    Live audio costs what a stream costs: the price of recordings does not stand in for it where an offer streams.
+    """
     per_request = max(load.requests_per_month, 1e-12)
+    per_minute = np.where(table.streams, table.per_streamed, table.per_minute) if load.live else table.per_minute
     choices = [
         _times(1.0, table.per_1k_searches) / 1e3,
-        _media_units(load.audio_minutes_per_month / per_request) * table.per_minute,
+        _media_units(load.audio_minutes_per_month / per_request) * per_minute,
         _media_units(load.characters_per_month / per_request) * table.per_mchar / 1e6,
         _media_units(load.images_per_month / per_request) * table.per_image,
     ]

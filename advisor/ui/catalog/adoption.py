@@ -26,7 +26,13 @@ from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import later, say, words
 
 CitedRows = list[tuple[dict[str, Any], Citation]]
-MARKS: Final = {"research_only": later("For research only"), "abandoned": later("No longer maintained")}
+MARKS: Final = {
+    "research_only": later("For research only"),
+    "abandoned": later("No longer maintained"),
+    "only_moderation": later("Made to judge content"),
+    "only_translation": later("Made to translate"),
+    "only_reading": later("Made to read documents"),
+}
 CERTAINTIES: Final = {
     "stated": "",
     "general": later(" This is commonly known; no page was read."),

@@ -9,6 +9,21 @@ from advisor.words.plural import Plural
 _Texts = tuple[str, str, str]
 """Of a failure: what was observed, what is required, and why it is out as half a sentence after the name."""
 _FAILURES: Final[dict[str, _Texts]] = {
+    "task.only_moderation": (
+        "made to judge content",
+        "a model for {task}",
+        "it was made to judge content against a policy and answers nobody, and you need a model for {task}",
+    ),
+    "task.only_translation": (
+        "made to translate",
+        "a model for {task}",
+        "it was made to translate and nothing else, and you need a model for {task}",
+    ),
+    "task.only_reading": (
+        "made to read documents out as text",
+        "a model for {task}",
+        "it was made to read documents out as text, and you need a model for {task}",
+    ),
     "task": (
         "kind {kind:code}",
         "{kinds:code} for {task}",
@@ -112,6 +127,16 @@ _FAILURES: Final[dict[str, _Texts]] = {
         "{points:.0f} of 100 points",
         "at least {floor:.0f} points, below which by the advisor's judgement the work is not done",
         "its fitness is {points:.0f} of 100 points; by the advisor's judgement the work is not done below {floor:.0f}",
+    ),
+    "streaming.transcription": (
+        "takes whole recordings only",
+        "text while somebody speaks",
+        "it takes whole recordings only, and you need the text while somebody speaks",
+    ),
+    "streaming.speech_synthesis": (
+        "gives back whole recordings only",
+        "sound before all of the text is read",
+        "it gives back whole recordings only, and you need the sound before all of the text is read",
     ),
     "lifecycle.soon": (
         "shut down on {day}",
@@ -351,6 +376,7 @@ _GATES: Final = {
     "price_conflict": ("Price conflict", "accept prices on which sources disagree"),
     "budget": ("Monthly budget", "raise the monthly cap"),
     "latency": ("Latency limit", "relax the latency limit"),
+    "streaming": ("Live speech", "wait for the whole recording"),
 }
 """Of each gate: its name, and what to do to relax it."""
 GATE_NAMES: Final = {gate: name for gate, (name, _) in _GATES.items()}

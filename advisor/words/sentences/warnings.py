@@ -131,6 +131,10 @@ WARNING_SENTENCES: Final = {
         "The wait for the first word is counted without thinking, and no source states that it can be switched off: "
         "try that first."
     ),
+    "warning.streaming_unknown": (
+        "Live speech: no source states whether it streams or takes whole recordings only. Ask that first; its price "
+        "may be that of recordings."
+    ),
     "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
     "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",

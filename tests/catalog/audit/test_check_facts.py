@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from advisor.catalog.tables.schema_facts import FACT_KEYS, FACT_TABLES
 Pick = Callable[[Any], bool]
 EARLY: dict[str, object] = {"dated": date(2026, 8, 20)}
 EARLY_PRICE: dict[str, object] = {"priced_on": date(2026, 8, 20)}
+STREAMED = "streamed_usd_per_audio_minute"
 AFTER = timedelta(days=1)
 
 
@@ -127,6 +129,11 @@ DAMAGES: list[tuple[str, str, Pick, dict[str, object], str]] = [
         {"output_tokens_per_s_p5": 1e6},
         "output_tokens_per_s_p5",
     ),
+    ("a stream of text", "speech_streaming", lambda _: True, {"model_id": "openai/gpt-6-luna"}, "model_id"),
+    ("a stream of nobody", "speech_streaming", lambda r: r.provider_id, {"provider_id": "ai21"}, "provider_id"),
+    ("a price of what streams not", "speech_streaming", lambda r: r.price_source, {"streams": False}, STREAMED),
+    ("a price without a source", "speech_streaming", lambda r: r.price_source, {"price_source": None}, STREAMED),
+    ("a price per hour", "speech_streaming", lambda r: r.price_source, {STREAMED: Decimal(36)}, STREAMED),
     ("claim of nobody", "api_speeds", lambda r: r.statistic == "vendor_claim", {"provider_id": None}, "provider_id"),
     ("prior beyond its bounds", "api_speed_priors", lambda _: True, {"median": 1e9}, "median"),
     (

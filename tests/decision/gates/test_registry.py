@@ -11,7 +11,7 @@ import pytest
 
 from advisor.arrays import Z_90
 from advisor.catalog.tables.schema import Gpu
-from advisor.catalog.tables.schema_facts import ExportControl, ModelBase, Vendor
+from advisor.catalog.tables.schema_facts import ExportControl, ModelBase, ModelMark, SpeechStreaming, Vendor
 from advisor.decision.alternatives.joined import ASPECT, codes_of, contexts_of
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
@@ -43,6 +43,8 @@ class Subject:
     plan: Given = field(default_factory=dict)
     fitness: float = 50.0
     base_vendor: str | None = None
+    mark: str | None = None
+    streams: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,23 @@ def _case(**given: Any) -> Given:
     return {"use_case": given}
 
 
+HEARS: Final[Given] = {
+    "kind": "speech_to_text",
+    "modalities_in": ("audio",),
+    "modalities_out": ("text",),
+    "context_tokens": None,
+}
 ANSWERED: Final = (
     Edge("task", {}, Subject({"kind": "embedding"}), Subject({"kind": "reasoning"})),
+    Edge("task", {}, Subject(mark="only_moderation"), Subject(mark="abandoned")),
+    Edge("task", _case(task="translation"), Subject(mark="only_reading"), Subject(mark="only_translation")),
+    Edge(
+        "streaming",
+        _case(task="transcription", modalities_in=("audio",), latency={"ttft_p95_ms": 800}),
+        Subject(HEARS, streams=False),
+        Subject(HEARS, streams=True),
+        Subject(HEARS),
+    ),
     Edge("status", {}, Subject({"status": "retired"}), Subject({"status": "deprecated"})),
     Edge("status", {}, Subject({"release_date": date(2026, 11, 2)}), Subject({"release_date": date(2026, 11, 1)})),
     Edge(
@@ -528,6 +545,14 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
     catalog = kit.catalog([model], offers=[offer], providers=[provider], licences=[licence] if licence else [])
     catalog = replace(catalog, vendors=VENDORS, gpus=GPUS, export_controls=CONTROLS, policy=_policy(edge.rule))
     catalog = replace(catalog, model_bases=_bases(model.model_id, subject.base_vendor))
+    told = {"model_id": model.model_id, "dated": date(2026, 11, 1), "source": "made-up"}
+    if subject.mark:
+        marked = ModelMark.model_validate(told | {"mark": subject.mark, "reason": "made up"})
+        catalog = replace(catalog, model_marks=(marked,))
+    if subject.streams is not None:
+        blank = dict.fromkeys(("streamed_usd_per_audio_minute", "price_source", "note"))
+        row = SpeechStreaming.model_validate(told | blank | {"provider_id": "p", "streams": subject.streams})
+        catalog = replace(catalog, speech_streaming=(row,))
     answers = kit.answers(**edge.answers)
     asked = Asked(answers.use_cases[0], answers, catalog, kit.today)
     where = (

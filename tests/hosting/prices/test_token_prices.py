@@ -141,3 +141,26 @@ def test_rows_of_a_model_are_found(catalog: Catalog) -> None:
     table, rows = offer_table(catalog), offers_of(catalog, {MODEL})
     assert {table.model_ids[row] for row in rows} == {MODEL}
     assert len(rows) == table.model_ids.count(MODEL)
+
+
+SPOKEN = {"task": "transcription", "workload": {"audio_minutes_per_request": 2, "input_tokens": 0, "output_tokens": 0}}
+
+
+@pytest.mark.parametrize(
+    ("model", "provider", "recorded", "live"),
+    [
+        ("deepgram/nova-3", "deepgram", 0.0086, 0.0096),
+        ("amazon/transcribe", "aws-ai-services", 0.012, float("nan")),
+        ("openai/gpt-transcribe", "openai", 0.009, 0.009),
+    ],
+)
+def test_live_audio_costs_what_a_stream_costs(
+    catalog: Catalog, model: str, provider: str, recorded: float, live: float
+) -> None:
+    """Two minutes: at the price of streams where it streams, unknown where nobody states that, else as recordings."""
+    one = next(o for o in catalog.offers if (o.model_id, o.provider_id) == (model, provider))
+    table, assume = table_of([one], catalog), assumptions_of(catalog)
+    for limits, cost in (({}, recorded), ({"ttft_p95_ms": 500}, live)):
+        case = UseCase.model_validate(SPOKEN | {"latency": limits})
+        found = token_costs(table, workload_of(case), assume=assume).per_request[0]
+        assert found == pytest.approx(cost, nan_ok=True)
