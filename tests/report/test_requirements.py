@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from advisor.questionnaire.questions_rules import DATA, GOVERNANCE, MONEY
 from advisor.questionnaire.questions_work import LOAD, WORK
 from advisor.report.compose import context_of
 from advisor.report.document.blocks import Facts, SectionBlock
-from advisor.report.sections.requirements import requirements
+from advisor.report.sections.requirements import answer_shown, requirements
 from advisor.words.language import words_in
 
 OF_CASE = (*WORK.questions, *USAGE, *LOAD.questions)
@@ -77,3 +78,10 @@ def test_an_answer_without_a_row_of_its_own_has_the_words_of_its_question(langua
     other = found.model_copy(update={"answers": found.answers.model_copy(update={"hosting": hosting})})
     new = _rows(other, language) - _rows(found, language)
     assert new == {(words_in(language).message("A site may fail"), yes)}
+
+
+def test_a_day_is_written_as_one() -> None:
+    """Of a question that asks for one, as none does yet whose answer has no row of its own."""
+    context = context_of(sample_assessment(BANK), shipped(), words_in("de"), None)
+    question = Question("as_of", "Name", "", "text")
+    assert answer_shown(context, question, date(2026, 3, 1)) == words_in("de").long_date(date(2026, 3, 1))

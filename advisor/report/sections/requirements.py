@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -291,7 +292,9 @@ def _further(context: Context, record: BaseModel, questions: Iterable[Question])
         if question.path not in _IN_OWN_ROWS:
             value, usual = _answered(record, question.path)
             if value != usual:
-                rows.append((context.words.message(question.label).rstrip("? "), _answer(context, question, value)))
+                rows.append(
+                    (context.words.message(question.label).rstrip("? "), answer_shown(context, question, value))
+                )
     return rows
 
 
@@ -303,8 +306,8 @@ def _answered(record: BaseModel, path: str) -> tuple[Any, Any]:
     return getattr(record, name), type(record).model_fields[name].get_default(call_default_factory=True)
 
 
-def _answer(context: Context, question: Question, value: Any) -> Inline:
-    """An answer as people read it: names for codes, numbers with their unit."""
+def answer_shown(context: Context, question: Question, value: Any) -> Inline:
+    """An answer as people read it: names for codes, numbers with their unit, days in words."""
     words, options = context.words, question.options or {}
     if value is None:
         return words.message(question.empty)
@@ -317,6 +320,8 @@ def _answer(context: Context, question: Question, value: Any) -> Inline:
         )
     if isinstance(value, str):
         return words.message(options[value]) if value in options else context.user(value, NAME_LIMIT)
+    if isinstance(value, date):
+        return words.long_date(value)
     asked, unit = words.message(question.label), words.message(question.unit) if question.unit else ""
     named = unit.casefold() in asked.casefold().split()  # "Requests at the same time: 1" needs no unit
     return f"{words.sensible(float(value), 6)} {'' if named else unit}".strip()
