@@ -185,9 +185,9 @@ def _twins(grid: ScoreGrid, points: Light) -> tuple[Index, Index, Index]:
     """
     member = np.arange(len(points))
     _, level, sizes = np.unique(points, return_inverse=True, return_counts=True)
-    seen: dict[tuple[bytes, ...], int] = {}
+    seen: dict[tuple[tuple[float, ...], ...], int] = {}
     for row in np.flatnonzero(sizes[level] > 1).tolist():
-        member[row] = seen.setdefault(tuple(part[row].tobytes() for part in grid), row)
+        member[row] = seen.setdefault(tuple(tuple(part[row].tolist()) for part in grid), row)
     twins, twin_of, multiplicity = np.unique(member, return_inverse=True, return_counts=True)
     return twins, twin_of, multiplicity
 
