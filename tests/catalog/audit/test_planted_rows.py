@@ -13,7 +13,7 @@ from advisor.catalog.audit.check import audit
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model, Offer
 
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 
 
 def with_offer(catalog: Catalog, fits: Callable[[Offer], bool], **cells: Any) -> tuple[Catalog, str]:
