@@ -130,7 +130,7 @@ def _config(visit: _Visit) -> dict[str, Any]:
     except EntryNotFoundError:
         visit.notes.append("The repository has no config.json: its shape stays unknown.")
         return {}
-    except ValueError:
+    except (ValueError, RecursionError):
         visit.notes.append("config.json is not valid JSON: its shape stays unknown.")
         return {}
     return config | _quantisation(visit, config) if isinstance(config, dict) else {}
@@ -143,7 +143,7 @@ def _quantisation(visit: _Visit, config: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     try:
         written = json.loads(visit.small_file(beside) or "{}")
-    except (EntryNotFoundError, ValueError):
+    except (EntryNotFoundError, ValueError, RecursionError):
         return {}
     inner = written.get("quantization") if isinstance(written, dict) else None
     return {"quantization_config": {"quant_method": "modelopt", **inner}} if isinstance(inner, dict) else {}
@@ -160,7 +160,7 @@ def _adapter_of(visit: _Visit, card: Mapping[str, Any]) -> str | None:
     if not base and "adapter_config.json" in files:
         try:
             written = json.loads(visit.small_file("adapter_config.json") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             written = {}
         base = str(written.get("base_model_name_or_path") or "") if isinstance(written, dict) else ""
     return base

@@ -205,7 +205,9 @@ def test_a_configuration_that_is_too_large_or_no_json_is_not_used(catalog: Catal
     large.files["config.json"] = b" " * 2_000_001
     broken = repository()
     broken.files["config.json"] = b"{'layers': "
-    for held, said in ((large, "more than"), (broken, "not valid JSON")):
+    deep = repository()
+    deep.files["config.json"] = b'{"a":' * 3_000 + b"1" + b"}" * 3_000
+    for held, said in ((large, "more than"), (broken, "not valid JSON"), (deep, "not valid JSON")):
         row = imported({"a/b": held}, "a/b", catalog)
         assert any(said in note for note in row.notes)
         assert "layers" not in row.cells

@@ -9,7 +9,7 @@ def similarity_in(reply: str) -> float | None:
     """The score in the answer of an embedding client: the cosine, what is below 0 as 0; None where it is none."""
     try:
         found = json.loads(reply)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     value = found.get("similarity") if isinstance(found, dict) else None
     return max(0.0, float(value)) if isinstance(value, int | float) and -1 <= value <= 1 else None

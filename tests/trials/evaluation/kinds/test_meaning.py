@@ -83,3 +83,8 @@ def test_an_exported_one_comes_back_without_a_call(server: Any) -> None:
 def test_what_is_no_figure_is_no_score() -> None:
     """Of a reply that is not the client's."""
     assert similarity_in("{}") is None
+
+
+def test_an_answer_nested_without_end_has_no_score() -> None:
+    """Python's parser stops at some hundreds of levels with an error of its own."""
+    assert similarity_in("[" * 5_000 + "]" * 5_000) is None
