@@ -39,11 +39,9 @@ from advisor.catalog.tables.schema_facts import (
     LifecyclePolicy,
     ModelBase,
     ModelMark,
-    QuantisedCheckpoint,
     RegionalAvailability,
     ReleaseEvent,
     Retirement,
-    ServingSupport,
     SoldUnder,
     SpeechStreaming,
     ThinkingMode,
@@ -64,7 +62,7 @@ from advisor.catalog.tables.schema_hosting import (
     StaffFact,
 )
 from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
-from advisor.catalog.tables.schema_serving import ModelRetention, ServingFramework
+from advisor.catalog.tables.schema_serving import ModelRetention, QuantisedCheckpoint, ServingFramework, ServingSupport
 from advisor.errors import Problem
 from advisor.lazy_rows import Rows
 from advisor.policy.in_force import PolicyInForce

@@ -14,6 +14,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from advisor.catalog.tables.cells import Amount, Count, ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.schema_serving import QuantisedCheckpoint, ServingSupport
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Months = Annotated[float, Field(gt=0, le=240)]
@@ -330,36 +331,6 @@ class SpeechStreaming(Row):
     source: SourceRef
     price_source: SourceRef | None
     note: str | None
-
-
-class ServingSupport(Row):
-    """Since which version an engine runs a family's architecture; ``at_most`` where it was older than all compared."""
-
-    vendor: Slug
-    architecture: str
-    engine: Literal[
-        "vllm", "sglang", "llama.cpp", "ollama", "tensorrt-llm", "tgi", "mlx-lm", "onnxruntime-genai", "lemonade"
-    ]
-    supported: YesNo
-    since_version: str | None
-    at_most: YesNo
-    since_date: date | None
-    model_ids: Texts
-    dated: date
-    source: SourceRef
-
-
-class QuantisedCheckpoint(Row):
-    """A published quantised copy of a model; ``file_gb`` is its true size in 10^9 bytes."""
-
-    model_id: ModelId
-    format: str
-    hub_id: str
-    official: YesNo
-    file_gb: Positive | None
-    least_gpu_memory_gb: Positive | None
-    dated: date
-    source: SourceRef
 
 
 FACT_TABLES: dict[str, type[Row]] = {

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from advisor.catalog.tables.cells import ModelId, Row, Slug, SourceRef, Texts, YesNo
+from advisor.catalog.tables.cells import ModelId, Positive, Row, Slug, SourceRef, Texts, YesNo
 
 
 class ServingFramework(Row):
@@ -47,6 +47,36 @@ class ServingFramework(Row):
         if self.state != "maintained" and self.state_since is None:
             raise ValueError(f"state_since is missing (the day since which it is {self.state})")
         return self
+
+
+class ServingSupport(Row):
+    """Since which version an engine runs a family's architecture; ``at_most`` where it was older than all compared."""
+
+    vendor: Slug
+    architecture: str
+    engine: Literal[
+        "vllm", "sglang", "llama.cpp", "ollama", "tensorrt-llm", "tgi", "mlx-lm", "onnxruntime-genai", "lemonade"
+    ]
+    supported: YesNo
+    since_version: str | None
+    at_most: YesNo
+    since_date: date | None
+    model_ids: Texts
+    dated: date
+    source: SourceRef
+
+
+class QuantisedCheckpoint(Row):
+    """A published quantised copy of a model; ``file_gb`` is its true size in 10^9 bytes."""
+
+    model_id: ModelId
+    format: str
+    hub_id: str
+    official: YesNo
+    file_gb: Positive | None
+    least_gpu_memory_gb: Positive | None
+    dated: date
+    source: SourceRef
 
 
 class ModelRetention(Row):

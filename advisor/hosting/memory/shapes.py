@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.catalog.tables.schema import LANGUAGE_KINDS, Model
-from advisor.catalog.tables.schema_facts import QuantisedCheckpoint, ServingSupport
+from advisor.catalog.tables.schema_serving import QuantisedCheckpoint, ServingSupport
 from advisor.errors import SizingError
 from advisor.units import Told, told
 

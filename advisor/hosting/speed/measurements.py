@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.catalog.tables.schema import Gpu, Model
-from advisor.catalog.tables.schema_facts import QuantisedCheckpoint
 from advisor.catalog.tables.schema_hosting import LoadKind, MeasuredSpeed
+from advisor.catalog.tables.schema_serving import QuantisedCheckpoint
 from advisor.hosting.memory.memory import (
     MEAN_ANSWER_HELD,
     cache_room,
