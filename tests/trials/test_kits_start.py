@@ -119,12 +119,20 @@ def test_the_kit_of_a_device_answers(catalog: Catalog, llama_url: str, tmp_path:
 
 
 @pytest.mark.slow
-def test_the_kit_of_an_own_server_answers_by_its_fallback(
-    catalog: Catalog, llama_url: str, analyzer: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("sample", "gone"),
+    [("city-administration-rag", True), ("hospital-note-summariser", False)],
+    ids=["fallback", "own"],
+)
+def test_a_kit_answers_by_its_server_or_by_its_fallback(
+    catalog: Catalog, llama_url: str, analyzer: str, tmp_path: Path, *, sample: str, gone: bool
 ) -> None:
-    """The city's server is gone: its gateway asks the fallback, and Prometheus reads what the dashboard shows."""
-    files = kit_of("city-administration-rag", catalog)
-    given = {"MODEL_BASE_URL": NOBODY, "FALLBACK_BASE_URL": llama_url}
+    """The city's host is gone: its gateway asks the fallback. The hospital's own server answers.
+
+    Prometheus reads from either what the dashboard shows.
+    """
+    files = kit_of(sample, catalog)
+    given = {"MODEL_BASE_URL": NOBODY, "FALLBACK_BASE_URL": llama_url} if gone else {"MODEL_BASE_URL": llama_url}
     guarded = {"PRESIDIO_ANALYZER_API_BASE": analyzer, "PRESIDIO_ANONYMIZER_API_BASE": analyzer}
     with started(files, given | guarded) as url:
         done = smoke_test(files, url, tmp_path)

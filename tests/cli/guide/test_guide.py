@@ -15,7 +15,10 @@ from advisor.errors import InputError
 from advisor.questionnaire.presets import load_sample
 
 SAMPLE = "city-administration-rag"
-ANSWERS = str(Path(__file__).resolve().parents[3] / "data" / "samples" / f"{SAMPLE}.yaml")
+SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
+ANSWERS = str(SAMPLES / f"{SAMPLE}.yaml")
+OWN_SERVERS = str(SAMPLES / "hospital-note-summariser.yaml")
+"""A sample whose choice runs on servers of the house."""
 
 
 @pytest.mark.parametrize(("command", "key"), [("adapt", "strategies"), ("governance", "risks")])
@@ -35,7 +38,7 @@ def test_a_command_says_what_the_record_holds(command: str, key: str) -> None:
 
 def test_the_architecture_is_told_and_its_kit_written(tmp_path: Path) -> None:
     """Each part by its name with its reasons; the kit holds what starts it and what a new version must pass."""
-    run = CliRunner().invoke(app, ["guide", "architecture", ANSWERS, "--kit", str(tmp_path)])
+    run = CliRunner().invoke(app, ["guide", "architecture", OWN_SERVERS, "--kit", str(tmp_path)])
     assert run.exit_code == 0, run.output
     assert "needed: Gateway (LiteLLM)" in run.stdout
     assert "chosen: vLLM" in run.stdout
@@ -49,7 +52,7 @@ def test_the_architecture_is_told_and_its_kit_written(tmp_path: Path) -> None:
         "rollout.yaml",
         "regression/prompts.jsonl",
     }
-    found = CliRunner().invoke(app, ["guide", "architecture", ANSWERS, "--format", "json"])
+    found = CliRunner().invoke(app, ["guide", "architecture", OWN_SERVERS, "--format", "json"])
     assert set(json.loads(found.stdout)) == {"architecture", "pinned", "suite", "canary", "migration"}
 
 

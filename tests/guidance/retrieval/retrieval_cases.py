@@ -12,6 +12,7 @@ from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers
 
 OPENAI, AZURE = "openai:gpt-5-mini:unspecified", "azure-foundry:gpt-5-mini:eu"
+GOOGLE = "google-vertex:gemini-3.8-flash:eu"
 
 
 def answers_of(task: str = "rag", **given: Any) -> Answers:

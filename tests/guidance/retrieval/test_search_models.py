@@ -5,20 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from guidance.retrieval.retrieval_cases import AZURE, OPENAI, answers_of, api, need_of, own
+from guidance.retrieval.retrieval_cases import AZURE, GOOGLE, OPENAI, answers_of, api, need_of, own
 
 from advisor.catalog.catalog import Catalog
 from advisor.guidance.retrieval.search_models import Reranker, rerank_usd, search_models
 
 
 def test_an_embedding_model_as_good_is_taken_where_the_language_model_is_called(catalog: Catalog) -> None:
-    """One contract: at Azure one that Azure serves."""
+    """One contract: at Google one that Google serves; at Azure none within those few points, so that the best is."""
     answers = answers_of(hosting={"allowed": ["provider_api"]})
-    found = search_models(need_of(answers, catalog, api(catalog, AZURE))).embedder()
-    assert found is not None
-    assert found.deployment is not None
-    assert found.deployment.provider == "azure-foundry"
-    assert found.usd_per_mtok is not None
+    for place, theirs in ((GOOGLE, True), (AZURE, False)):
+        models = search_models(need_of(answers, catalog, api(catalog, place)))
+        host, few = place.partition(":")[0], models.need.judged("retrieval-same-provider")
+        best = max(models.ranking, key=lambda entry: entry.score)
+        near = max(entry.score for entry in models.ranking if entry.deployment.provider == host)
+        assert best.deployment.provider != host
+        assert (100 * (best.score - near) <= few) == theirs
+        found = models.embedder()
+        assert found is not None
+        assert found.deployment is not None
+        assert (found.deployment.provider == host) == theirs
+        assert found.usd_per_mtok is not None
 
 
 def test_the_gates_hold_for_the_search_too(catalog: Catalog) -> None:
