@@ -34,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_shipped_catalog_passes_its_check(run: Any) -> None:
     """Exit status 0 with the counts and the comparison with the independent price list."""
-    status, out, _ = run("catalog", "check", "--today", "2026-11-29")
+    status, out, _ = run("catalog", "check", "--today", "2026-11-30")
     assert status == 0
     assert "sound as of" in out
     assert "model_catalog: " in out
