@@ -21,6 +21,7 @@ from advisor.telemetry.lines import use_json_lines
 from advisor.telemetry.spans import SPANS
 from advisor.ui import faults, no_answer_lost, theme_once
 from advisor.ui.cached.installation import installed
+from advisor.ui.confined import Confined
 from advisor.ui.guarded import Guarded
 from advisor.ui.let_go import open_sessions
 from advisor.ui.replicas.on_duty import on_duty
@@ -30,6 +31,7 @@ from advisor.ui.signing_in.auth_section import auth_section
 from advisor.ui.signing_in.way_back import WayBack
 
 _settings = Settings()
+_secure = _settings.public_url.startswith("https://")
 mcp_endpoint = McpEndpoint(installed())
 
 
@@ -45,10 +47,11 @@ app = st.App(
     routes=[*asgi.routes(installed()), *mcp_endpoint.routes()],
     lifespan=while_it_runs,
     middleware=[
+        Middleware(Confined, note=faults.noted, secure=_secure),
         Middleware(ToldRequests, replica=_settings.replica),
-        Middleware(Sticky, replica=_settings.replica, secure=_settings.public_url.startswith("https://")),
+        Middleware(Sticky, replica=_settings.replica, secure=_secure),
         Middleware(WayBack),
-        Middleware(Guarded, names=_settings.public_names, secure=_settings.public_url.startswith("https://")),
+        Middleware(Guarded, names=_settings.public_names, secure=_secure),
     ],
     secrets=auth_section(_settings),
     on_script_error=faults.explain,

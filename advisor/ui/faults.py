@@ -81,7 +81,7 @@ def explain(error: Exception) -> bool:
         elif isinstance(error, AdvisorError):
             st.error(said_of_fault(error))
         else:
-            number = _noted(error)
+            number = noted(error)
             st.error(
                 say(
                     "Something went wrong that should not. What you answered is kept. Note {number} in {file} tells "
@@ -124,7 +124,7 @@ class _OneLine(logging.Filter):
         return True
 
 
-def _noted(error: Exception) -> str:
+def noted(error: Exception) -> str:
     """Write the whole of an unexpected error to a file in the home folder; gives the number of the note."""
     number = uuid.uuid4().hex[:8]
     path = Settings().home / FILE

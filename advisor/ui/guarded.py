@@ -1,8 +1,9 @@
-"""What every request passes before Streamlit sees it: who is asked, by which page, and what the browser may do with it.
+"""What every request passes before Streamlit sees it: who is asked, and by which page.
 
 A page on another site can make a visitor's browser send requests to the machine the visitor works on, and by a name
 that points to 127.0.0.1 (DNS rebinding) read what comes back. So only names that this installation goes by are
-answered, requests that change something or open a socket must come from its own pages, and no other page may frame it.
+answered, and requests that change something or open a socket must come from its own pages. What a browser may do with
+an answer stands in ``advisor.ui.confined``.
 """
 
 from __future__ import annotations
@@ -13,39 +14,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from advisor.api import probes
 from advisor.api.problems import ApiRefusal, answered
 from advisor.ui.let_go import LettingGo
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
-POLICY: Final = (
-    "default-src 'self'; "
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:; "  # charts compile their own code
-    "style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; "
-    "font-src 'self' data:; "
-    "media-src 'self' data: blob:; "
-    "worker-src 'self' blob:; "
-    "connect-src 'self'; "
-    "frame-src 'self' blob: data:; "
-    "frame-ancestors 'none'; "
-    "form-action 'self'; "
-    "base-uri 'self'; "
-    "object-src 'none'"
-)
-"""Nothing is loaded from, sent to or framed by another site, whatever a text on the page asks for."""
-HEADERS: Final = {
-    "content-security-policy": POLICY,
-    "x-frame-options": "DENY",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-}
 _HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 _DEEPER: Final = re.compile(
     r"/(?!_stcore/|static/|media/|app/|component/|vendor/|oauth2callback|auth/|api/|mcp)[^/]*/+[^/]"
@@ -55,9 +32,10 @@ _FOR_PROGRAMS: Final = "/api/"
 
 
 class Guarded:
-    """ASGI middleware: answers only under ``names``, only to pages under the same name, with headers that confine.
+    """ASGI middleware: answers only under ``names``, and only to pages under the same name.
 
-    With ``secure`` (people come by https) a browser is told to send cookies by https alone.
+    With ``secure`` (people come by https) a page that came under a public name without it is none of ours: whoever
+    stands in between may have made it.
     """
 
     def __init__(self, app: ASGIApp, names: Iterable[str] = (), *, secure: bool = False) -> None:
@@ -73,10 +51,10 @@ class Guarded:
             return
         problem = self._problem(scope)
         if problem is None and _leads_nowhere(scope):
-            await RedirectResponse("/", status_code=303)(scope, receive, _confining(send))
+            await RedirectResponse("/", status_code=303)(scope, receive, send)
         elif problem is None:
             try:
-                await self._app(scope, receive, _confining(send, secure=self._secure))
+                await self._app(scope, receive, send)
             finally:
                 if scope["type"] == "websocket":
                     self._letting_go.closed()
@@ -84,7 +62,7 @@ class Guarded:
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": problem[:100]})
         else:
-            await _refused(scope["path"], problem)(scope, receive, _confining(send))
+            await _refused(scope["path"], problem)(scope, receive, send)
 
     def _problem(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
@@ -95,9 +73,18 @@ class Guarded:
             return "This installation does not go by that name: its administrator sets ADVISOR_PUBLIC_URL."
         changes = scope["type"] == "websocket" or scope["method"] not in _READING
         origin = headers.get("origin")
-        if changes and origin is not None and _place_of(origin) != host.lower():
+        if changes and origin is not None and not self._is_own(origin, host):
             return "A page of another site may not do that."
         return None
+
+    def _is_own(self, origin: str, host: str) -> bool:
+        """Whether a page of this origin is ours; browsers write both names alike, and Streamlit compares them so."""
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
+        schemes = ("https",) if self._secure and name_of(host) not in LOOPBACK_NAMES else ("http", "https")
+        return parts.netloc == host and parts.scheme in schemes
 
 
 def _refused(path: str, problem: str) -> Response:
@@ -117,30 +104,3 @@ def name_of(host: str) -> str:
     """The name in a Host header, without its port, in small letters; empty for what is none."""
     match = _HOST.fullmatch(host)
     return match["name"].strip("[]").lower().rstrip(".") if match else ""
-
-
-def _place_of(origin: str) -> str | None:
-    """Host and port of an Origin header, in small letters; None for what is no address."""
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return None
-
-
-def _confining(send: Send, *, secure: bool = False) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            if secure:
-                message["headers"] = [_secured(name, value) for name, value in message["headers"]]
-        await send(message)
-
-    return sending
-
-
-def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """A header; a cookie goes by https alone, which Streamlit leaves open."""
-    open_cookie = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
-    return name, value + b"; Secure" if open_cookie else value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -10,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from running import CHROMIUM_FLAGS, PATIENCE_S, chromium_path
+
+from advisor.ui.confined import HEADERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -66,3 +70,15 @@ def test_a_name_that_is_made_to_point_here_is_refused(browser: Browser, app_url:
     assert answer.status == 403
     assert "does not go by that name" in page.content()
     rebound.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/app/static/" + "a" * 300, "/%00", "/media/none", "/metrics", "/api/v1/none"])
+def test_every_answer_is_confined(app_url: str, path: str) -> None:
+    """Also what Streamlit answers by failing: a name that is longer than a name of a file can be."""
+    try:
+        with urllib.request.urlopen(app_url + path, timeout=PATIENCE_S) as answer:  # noqa: S310 - loopback
+            status, headers = answer.status, answer.headers
+    except urllib.error.HTTPError as error:
+        status, headers = error.code, error.headers
+    assert status < 500
+    assert {name: headers[name] for name in HEADERS} == HEADERS

@@ -25,7 +25,7 @@ _QUIET: Final = re.compile(r"/(static|media|_stcore/health|healthz|readyz|metric
 
 
 class ToldRequests:
-    """ASGI middleware: the outermost, so that what the others refuse is told as well."""
+    """ASGI middleware: before those that refuse, so that what they do is told as well."""
 
     def __init__(self, app: ASGIApp, *, replica: str) -> None:
         self._app = app
