@@ -1,7 +1,8 @@
 """All use cases together: what each verdict chose, left only for a limit, a saving that counts, or fewer things to run.
 
 A verdict looks at more than score and cost: at a question about the origin, at waits, at the abler one for little
-money. What the solver knows of none of them is no reason to advise another model together than alone.
+money. What the solver knows of none of them is no reason to advise another model together than alone. Where a verdict
+paid for ability, it has weighed that money: no saving speaks against it a second time, only a limit of the whole does.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _with_fewer(
     asked: ToAssign, kept: Sequence[Option], options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
 ) -> Found:
     """The verdicts' choices as far as they keep, then as few models and places as cost nobody a point."""
-    held = _back_to_choices(asked, kept, pools, best)
+    held = _back_to_choices(asked, kept, pools, _with_abler(asked, kept, pools, best))
     fewer = with_fewer(
         held,
         kept,
@@ -109,6 +110,20 @@ def _in_order(ranked: Ranked, option: Option) -> bool:
         return True
     flagged = ranked.origin(row) is not None and ranked.origin(choice) is None
     return not flagged and not (ranked.slow(row) and not ranked.slow(choice))
+
+
+def _with_abler(
+    asked: ToAssign, options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
+) -> Assignment:
+    """The assignment with what the verdicts took for being abler, whatever it costs more, as far as limits let it."""
+    held = best
+    for case, ranked in enumerate(asked.rankings):
+        choice = _choice(ranked, case, options) if ranked.finding.spared is not None else None
+        if choice is None or choice in held.options:
+            continue
+        others = [one for one in held.options if one.use_case != case]
+        held = assign([*others, choice], asked.importance, pools, asked.limits, team=asked.team) or held
+    return held
 
 
 def _back_to_choices(

@@ -54,6 +54,16 @@ def test_a_limit_is_a_reason_to_leave_them(two: list[Ranked]) -> None:
     assert "cheap" in _names(found)
 
 
+def test_what_was_taken_for_its_ability_stays_whatever_another_would_save(two: list[Ranked]) -> None:
+    """Its verdict weighed that money already; a limit of the whole is another matter."""
+    two[0].prepared.plans.cost_usd[0] *= 3  # the plans of both are the same
+    assert _names(_best(two)) == ["cheap", "cheap"]
+    for ranked in two:
+        ranked.__dict__["finding"] = replace(ranked.finding, spared=1)
+    assert _names(_best(two)) == ["chosen", "chosen"]
+    assert _names(_best(two, total_usd=1_985.0)) == ["cheap", "cheap"]
+
+
 def test_a_question_about_the_origin_is_not_taken_for_money(two: list[Ranked], monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor where it saves a sum that counts; only where nothing else keeps to the limits."""
     real = Ranked.origin
