@@ -43,6 +43,10 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
         "{parts:and}; together {money} a month from {vendors} vendors",
         "vendors",
     ),
+    "portfolio.one_contract": "{all}, all of them served by {provider}",
+    "portfolio.spoken_chain": "In one talk {steps:and} follow one another, and whoever talks waits for all of them: "
+    "{seconds:.1f} s at your limits, the network and the pause that ends a sentence not counted. Measure the whole "
+    "before you buy a part.",
     "portfolio.alone": "{use_case}",
     "portfolio.because": "{all}. {why}",
     "portfolio.why.less": (

@@ -112,9 +112,7 @@ def _in_order(ranked: Ranked, option: Option) -> bool:
     return not flagged and not (ranked.slow(row) and not ranked.slow(choice))
 
 
-def _with_abler(
-    asked: ToAssign, options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment
-) -> Assignment:
+def _with_abler(asked: ToAssign, options: Sequence[Option], pools: Mapping[str, Pool], best: Assignment) -> Assignment:
     """The assignment with what the verdicts took for being abler, whatever it costs more, as far as limits let it."""
     held = best
     for case, ranked in enumerate(asked.rankings):

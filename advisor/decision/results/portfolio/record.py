@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from advisor.decision.criteria.task_needs import NEEDS
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Portfolio, PortfolioAssignment
 from advisor.decision.results.choice_facts import place_told
@@ -21,6 +22,7 @@ from advisor.decision.results.portfolio.assign import (
 from advisor.decision.results.portfolio.from_verdicts import ToAssign, assigned
 from advisor.decision.results.portfolio.idle_servers import idle_together_told
 from advisor.decision.results.portfolio.one_team import OneTeam, crew_of
+from advisor.decision.results.portfolio.spoken_chain import spoken_chain_told
 from advisor.decision.scoring.rounding import digits
 from advisor.hosting.prices.gpu_market import owned_gpus
 from advisor.questionnaire.answers import Answers, BudgetAnswers
@@ -198,7 +200,7 @@ def _other_than_alone(best: Assignment, rankings: Sequence[Ranked], moved: froze
 
 def together_told(rankings: Sequence[Ranked]) -> tuple[Told, ...]:
     """What the choices of several use cases, each taken alone, do not say: sum, people in each, servers that idle."""
-    found = (_over_cap_told(rankings), _team_told(rankings), idle_together_told(rankings))
+    found = (_over_cap_told(rankings), _team_told(rankings), idle_together_told(rankings), spoken_chain_told(rankings))
     return tuple(one for one in found if one is not None)
 
 
@@ -240,6 +242,22 @@ def _placed(ranked: Ranked, option: Option) -> Told:
     return told("option", model=context.called, place=place_told(context))
 
 
+def _one_contract(best: Assignment, rankings: Sequence[Ranked]) -> str | None:
+    """The provider that serves the models of several vendors, all that are chosen: one contract; None for any other."""
+    ranked = [rankings[one.use_case] for one in best.options]
+    contexts = [
+        each.context(each.matrix.ids.index(one.alternative_id)) for each, one in zip(ranked, best.options, strict=True)
+    ]
+    names = {one.provider.name if one.provider and one.deployment.kind == "provider_api" else None for one in contexts}
+    return names.pop() if len(names) == 1 and best.vendors > 1 else None
+
+
+def _one_kind(rankings: Sequence[Ranked]) -> bool:
+    """Whether one kind of model could do the work of all use cases: nobody looks for speech in a model of text."""
+    kinds = [NEEDS[ranked.prepared.use_case.task].kinds for ranked in rankings]
+    return bool(frozenset[str].intersection(*kinds))
+
+
 def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ranked], moved: frozenset[int]) -> Told:
     parts = [
         told(
@@ -251,11 +269,14 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     ]
     budget = rankings[0].prepared.answers.budget
     text = told("portfolio.all", parts=parts, money=rough_money(best.total_usd, budget), vendors=best.vendors)
+    provider = _one_contract(best, rankings)
+    if provider is not None:
+        text = told("portfolio.one_contract", all=text, provider=("provider", provider))
     why = _other_than_alone(best, rankings, moved)
     if why is not None:
         text = told("portfolio.because", all=text, why=why)
     if single is None:
-        return told("portfolio.no_single", all=text)
+        return told("portfolio.no_single", all=text) if _one_kind(rankings) else text
     name = rankings[0].prepared.catalog.called(single.options[0].model_id)
     gain = (best.objective - single.objective) * 100
     saving = single.total_usd - best.total_usd

@@ -173,3 +173,16 @@ def test_people_whom_every_use_case_counts_are_said_to_be_one_team(catalog: Cata
     assert found.portfolio is not None
     assert found.portfolio.one_team_usd is not None
     assert found.portfolio.one_team_usd > 1_000
+
+
+def test_models_of_several_vendors_at_one_provider_are_one_contract(catalog: Catalog) -> None:
+    """Who signs counts contracts; and nobody is told that no model of text finds by vectors as well."""
+    cases = [
+        {"name": "Answers", "task": "rag", "workload": {"requests_per_day": 500}},
+        {"name": "Search", "task": "semantic_search", "workload": {"requests_per_day": 500}},
+    ]
+    hosting = {"allowed": ["provider_api"], "providers_allowed": ["aws-bedrock"]}
+    answers = Answers.model_validate({"title": "t", "use_cases": cases, "hosting": hosting})
+    found = _found([rank(prepare(answers, catalog, case), samples=100) for case in answers.use_cases], answers)
+    assert "from 2 vendors, all of them served by Amazon Bedrock" in found.sentence
+    assert "No single model" not in found.sentence
