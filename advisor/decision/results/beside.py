@@ -14,6 +14,7 @@ from advisor.decision.results.changes.unconfirmed import unconfirmed_told
 from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES, OLD_PRICE
 from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.decision.results.house.paid_already import own_time_told, unused_told
+from advisor.decision.results.house.used_up import used_up_told
 from advisor.questionnaire.money_facts import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 
@@ -32,8 +33,8 @@ def beside_told(ranked: Ranked, shortlist: Sequence[Choice], others: Sequence[Ra
     ``others`` are the other use cases of the decision, whose choices may run on the same machines.
     """
     machines, store = own_machines_told(ranked, others), _vectors_told(ranked)
-    letters = unconfirmed_told(ranked, shortlist)
-    found = (own_time_told(ranked), _cap_told(ranked, shortlist), *letters, machines, *unused_told(ranked), store)
+    letters, committed = unconfirmed_told(ranked, shortlist), (*unused_told(ranked), used_up_told(ranked))
+    found = (own_time_told(ranked), _cap_told(ranked, shortlist), *letters, machines, *committed, store)
     return tuple(one for one in found if one is not None)
 
 

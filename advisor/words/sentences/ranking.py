@@ -79,6 +79,8 @@ _UNBILLED: Final[dict[str, str | Plural]] = {
     "it pays for meets your constraints.",
     "paid.unused": "Your commitment at {provider} of {money} a month is not used by this choice. The best that it pays "
     "for is {option}: about {cost} a month, {new} of it new money.",
+    "paid.used_up": "If other work used up your commitment at {provider}, the advice would be {option}: about {money} "
+    "a month. Ask whoever plans what it is spent on.",
     "beside.unconfirmed": "{name} would be on this list if its provider confirmed what it does not state: {letter}.",
     "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, what your "
     "own machines could fetch otherwise, and what is committed already, stand above it.",
