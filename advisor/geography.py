@@ -68,6 +68,39 @@ PARTS_OF_THE_WORLD: Final[tuple[frozenset[str], ...]] = (
     frozenset({"apac", "in", "jp", "kr", "sg", "au"}),
 )
 """Zones that lie nearer to each other than to the rest: Europe, the Americas, and Asia with the Pacific."""
+_TOWARDS_EUROPE: Final = frozenset(
+    (
+        *("AD", "AL", "BA", "BY", "FO", "GG", "GI", "IM", "JE", "MC", "MD", "ME", "MK", "RS", "RU", "SM", "UA", "VA"),
+        *("AE", "AM", "AZ", "BH", "GE", "IL", "IQ", "IR", "JO", "KW", "LB", "OM", "PS", "QA", "SA", "SY", "TR", "YE"),
+        *("AO", "BF", "BI", "BJ", "BW", "CD", "CF", "CG", "CI", "CM", "CV", "DJ", "DZ", "EG", "EH", "ER", "ET", "GA"),
+        *("GH", "GM", "GN", "GQ", "GW", "KE", "KM", "LR", "LS", "LY", "MA", "MG", "ML", "MR", "MU", "MW", "MZ", "NA"),
+        *("NE", "NG", "RE", "RW", "SC", "SD", "SH", "SL", "SN", "SO", "SS", "ST", "SZ", "TD", "TG", "TN", "TZ", "UG"),
+        *("YT", "ZA", "ZM", "ZW"),
+    )
+)
+_TOWARDS_AMERICA: Final = frozenset(
+    (
+        *("AG", "AI", "AR", "AW", "BB", "BL", "BM", "BO", "BQ", "BS", "BZ", "CL", "CO", "CR", "CU", "CW", "DM", "DO"),
+        *("EC", "FK", "GD", "GF", "GL", "GP", "GT", "GY", "HN", "HT", "JM", "KN", "KY", "LC", "MF", "MQ", "MS", "MX"),
+        *("NI", "PA", "PE", "PM", "PR", "PY", "SR", "SV", "SX", "TC", "TT", "UY", "VC", "VE", "VG", "VI"),
+    )
+)
+_TOWARDS_ASIA: Final = frozenset(
+    (
+        *("AF", "AS", "BD", "BN", "BT", "CK", "FJ", "FM", "GU", "KH", "KI", "LA", "LK", "MH", "MM", "MN", "MO", "MP"),
+        *("MV", "NC", "NP", "NR", "NU", "PF", "PG", "PK", "PW", "SB", "TL", "TO", "TV", "VU", "WF", "WS"),
+    )
+)
+_PART_OF_COUNTRY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    dict.fromkeys(EEA | _TOWARDS_EUROPE, PARTS_OF_THE_WORLD[0])
+    | dict.fromkeys(_TOWARDS_AMERICA, PARTS_OF_THE_WORLD[1])
+    | dict.fromkeys(_TOWARDS_ASIA, PARTS_OF_THE_WORLD[2])
+)
+"""The part of the world that is near to countries in none of its zones: their own (UN M49), else where their lines go.
+
+Of the bandwidth that leaves Africa 81% went to Europe in 2017 (TeleGeography, "AfPIF roundup"), from the Middle East
+85% in 2013 (TeleGeography, "Europe emerges as global internet hub"). Central Asia and China are in none.
+"""
 
 _ZONE_OF_COUNTRY: Final[Mapping[str, Zone]] = MappingProxyType(
     {country: zone for zone, countries in COUNTRIES_OF_ZONE.items() for country in countries}
@@ -88,9 +121,14 @@ def zone_of_area(area: str) -> Zone | None:
 
 
 def near(zone: str, country: str) -> bool:
-    """Whether a zone lies in the same part of the world as a country; the EEA is Europe throughout."""
-    own = "eu" if country in EEA else zone_of(country)
-    return any({zone, own} <= part for part in PARTS_OF_THE_WORLD)
+    """Whether a zone lies in the part of the world that is near to a country; the EEA is Europe throughout."""
+    own = zone_of(country)
+    return zone in _PART_OF_COUNTRY.get(country, ()) or any({zone, own} <= part for part in PARTS_OF_THE_WORLD)
+
+
+def placed(country: str) -> bool:
+    """Whether it is known which zones are nearer to a country than others."""
+    return zone_of(country) is not None or country in _PART_OF_COUNTRY
 
 
 def country_for(zone: str) -> str | None:

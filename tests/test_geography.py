@@ -14,7 +14,18 @@ from advisor.catalog.browse.model_table import model_frame
 from advisor.catalog.catalog import Catalog
 from advisor.decision.gates.judge import failures_of
 from advisor.decision.gates.rule import Asked
-from advisor.geography import COUNTRIES_OF_ZONE, HOLDS, ZONES, country_for, meets, with_smaller, zone_of
+from advisor.geography import (
+    COUNTRIES_OF_ZONE,
+    HOLDS,
+    PARTS_OF_THE_WORLD,
+    ZONES,
+    country_for,
+    meets,
+    near,
+    placed,
+    with_smaller,
+    zone_of,
+)
 from advisor.hosting.prices.gpu_market import rents
 from advisor.hosting.records import Deployment
 from advisor.questionnaire import labels
@@ -122,3 +133,19 @@ def test_codes_of_countries_and_zones_stand_in_one_module() -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         held = [line for line in lines if len([code for code in codes if code in line]) > 3]
         assert name in allowed or not held, name
+
+
+def test_a_country_is_near_to_one_part_of_the_world_only() -> None:
+    """No country is told to lie near to Europe and to Asia; Kenya's lines lead to Europe, Mexico's to America."""
+    parts = [part & {"us", "eu", "apac"} for part in PARTS_OF_THE_WORLD]
+    near_to = {
+        c: [part for part in parts if any(near(zone, c) for zone in part)] for c in ("KE", "MX", "PK", "NO", "AE")
+    }
+    assert {country: sorted(*found) for country, found in near_to.items()} == {
+        "KE": ["eu"],
+        "MX": ["us"],
+        "PK": ["apac"],
+        "NO": ["eu"],
+        "AE": ["eu"],
+    }
+    assert not placed("KZ")

@@ -13,7 +13,7 @@ import numpy as np
 
 from advisor.arrays import Codes, Floats
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
-from advisor.geography import EEA, near, with_smaller, zone_of
+from advisor.geography import near, placed, with_smaller, zone_of
 from advisor.hosting.records import WAYS_TO_HOST
 
 
@@ -61,11 +61,11 @@ def options_of(
 def zone_distance(zone: str | None, home: str | None) -> int:
     """How far from home a zone is: 0 the home zone, 1 one around it or no zone in particular, 2 one near by.
 
-    Then 3 anywhere, and 4 another part of the world. ``home`` is the country of the house; where it is unknown all
-    zones are alike.
+    Then 3 anywhere, and 4 another part of the world. ``home`` is the country of the house; where it is unknown, or
+    nobody knows what is near to it, all zones are alike.
     """
     own = zone_of(home)
-    if home is None or (own is None and home not in EEA) or (own is not None and zone == own):
+    if home is None or not placed(home) or (own is not None and zone == own):
         return 0
     if zone in (None, "unspecified") or own in with_smaller({str(zone)}):
         return 1

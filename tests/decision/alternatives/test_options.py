@@ -76,10 +76,16 @@ def test_nothing_has_no_options(kit: Any) -> None:
         ("global", "DE", 3),
         ("us", "DE", 4),
         ("apac", "GB", 4),
-        ("us", "ZA", 0),
+        ("eu", "ZA", 2),
+        ("apac", "ZA", 4),
+        ("us", "MX", 2),
+        ("in", "BD", 2),
+        ("me", "AE", 0),
+        ("eu", "AE", 2),
+        ("us", "KZ", 0),
         ("us", None, 0),
     ],
 )
 def test_how_far_from_home_a_zone_is(zone: str | None, home: str | None, steps: int) -> None:
-    """The home zone, none in particular, one near by, anywhere, another; without a home or its zone all are alike."""
+    """The home zone, none in particular, one near by, anywhere, another; all are alike where no home is known."""
     assert zone_distance(zone, home) == steps
