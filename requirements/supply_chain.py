@@ -34,6 +34,8 @@ FILES: Final = {
     "test": "excluded",
     "llama": "excluded",
     "litellm": "excluded",
+    "oidc": "excluded",
+    "docs": "excluded",
 }
 """Files of pins, and the scope that CycloneDX gives to what they install: needed to run, optional, or not delivered."""
 _PIN: Final = re.compile(r"^(?P<pin>[A-Za-z0-9][^\s;\\]*==[^\s;\\]+)", re.MULTILINE)

@@ -39,6 +39,13 @@ def test_no_pin_is_touched_by_an_advisory_that_is_kept() -> None:
     assert taken >= date(2026, 7, 7)
 
 
+def test_every_file_of_pins_is_looked_at(supply_chain: ModuleType) -> None:
+    """Also those that only tests or the documentation are made with: they run on the machine of whoever makes them."""
+    assert set(supply_chain.FILES) == {path.stem for path in SCRIPT.parent.glob("*.txt")}
+    names = {name for name, _ in supply_chain.pins()}
+    assert {"canaille", "zensical"} <= names
+
+
 def test_every_source_of_advisories_says_its_day_and_licence(supply_chain: ModuleType) -> None:
     """The younger of them names the day of the whole."""
     kept = supply_chain.read_advisories()
