@@ -26,6 +26,9 @@ CHARACTERS_PER_TOKEN = 4.0
 """Rule of thumb for English prose with common tokenisers (OpenAI's documentation of its tokeniser), where nobody
 counted; other languages take up to a third more tokens."""
 
+UNREADABLE_DAY = date(1000, 1, 1)
+"""Stands where a stored day cannot be read; no clock of ours ever showed it, and it is said to be unknown."""
+
 POINTS_OF_100 = "points of 100"
 """The unit of a constructed scale, of fitness and of scores that are shown."""
 USD_PER_MONTH = "USD per month"

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from advisor.errors import StorageError
 from advisor.storage.faults import explained
-from advisor.storage.storable import keep_storable
+from advisor.storage.storable import keep_storable, read_any_moment
 from advisor.storage.upkeep import schema
 from advisor.whole_files import private_file, private_folder
 
@@ -77,6 +77,7 @@ def _connected(address: str, place: Path | None, *, begin: Callable[[Connection]
     engine = create_engine(address, pool_pre_ping=True, **_pool(address, place))
     keep_storable(engine)
     if engine.dialect.name == "sqlite":
+        read_any_moment(engine)
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", begin)
         if place is not None:

@@ -20,7 +20,7 @@ from advisor.storage import audit_trail
 from advisor.storage.audit_trail import LOCKED, AuditEntry
 from advisor.storage.database import session
 from advisor.storage.rights.visible import decision_row, of_seen, refuse_role, seen_by
-from advisor.storage.storable import stored_moment
+from advisor.storage.storable import UNREADABLE_MOMENT, stored_moment
 from advisor.storage.tables import AuditRow, DecisionRow, VersionRow
 from advisor.units import Record
 
@@ -301,7 +301,9 @@ def _dump(answers: Answers) -> str:
 
 
 def _saved(row: DecisionRow) -> SavedDecision:
-    """Raises StorageError where what is stored are no answers: made by another version, or damaged."""
+    """Raises StorageError where what is stored are no answers or moments: made by another version, or damaged."""
+    if UNREADABLE_MOMENT in (row.created_at, row.updated_at, row.deleted_at):
+        raise StorageError(f"“{row.name}” cannot be read: its moments are none", fault="unreadable")
     try:
         answers = Answers.model_validate_json(row.answers_json)
     except ValidationError as error:

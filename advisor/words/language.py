@@ -23,7 +23,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from advisor.errors import ReportError
-from advisor.units import Figure
+from advisor.units import UNREADABLE_DAY, Figure
 
 LANGUAGES: Final = ("en", "de", "fr")
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
@@ -201,11 +201,15 @@ class Words:
         return self._first_of_month(str(format_date(day, format="long", locale=self._locale)))
 
     def moment(self, at: datetime) -> str:
-        """A date in short with the hour and minute."""
+        """A date in short with the hour and minute; one that cannot be read is unknown."""
+        if at.date() == UNREADABLE_DAY:
+            return self.say("unknown")
         return f"{self.short_date(at.date())} {at:%H:%M}"
 
     def short_date(self, day: date) -> str:
-        """A date in short by locale."""
+        """A date in short by locale; one that cannot be read is unknown."""
+        if day == UNREADABLE_DAY:
+            return self.say("unknown")
         return self._first_of_month(str(format_date(day, format="medium", locale=self._locale)))
 
     def _first_of_month(self, text: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from shipped import shipped_catalog
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError
@@ -19,11 +18,11 @@ from sqlalchemy.exc import IntegrityError
 from advisor.assessment import Assessment, DecisionStatus, assess
 from advisor.errors import StorageError
 from advisor.questionnaire.presets import load_sample
-from advisor.storage import database
 from advisor.storage.audit_trail import PURGE, append, verify
 from advisor.storage.database import open_database, session
 from advisor.storage.decisions import Decisions
 from advisor.storage.lifecycle import Lifecycle
+from advisor.storage.upkeep import schema
 
 SAMPLE = "marketing-images"
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -216,6 +215,48 @@ def test_sqlite_moves_nothing_into_the_place_of_what_stands(tmp_path: Path, tabl
     engine.dispose()
 
 
+MOVED = (
+    (
+        "UPDATE OR REPLACE {table} SET rowid = (SELECT rowid FROM {table} WHERE decision_id = :kept)"
+        " WHERE decision_id = :other"
+    ),
+    "UPDATE OR REPLACE {table} SET decision_id = :kept WHERE decision_id = :other",
+)
+PUT = {
+    "decision": "REPLACE INTO decision"
+    " (rowid, decision_id, name, status, revision, answers_json, created_at, updated_at)"
+    " SELECT (SELECT rowid FROM decision WHERE decision_id = :kept), 'new', name, 'draft', revision, answers_json,"
+    " created_at, updated_at FROM decision WHERE decision_id = :other",
+    "decision_version": "REPLACE INTO decision_version"
+    " (rowid, decision_id, revision, answers_json, created_at, author, note)"
+    " SELECT (SELECT rowid FROM decision_version WHERE decision_id = :kept), decision_id, 99, answers_json, created_at,"
+    " author, note FROM decision_version WHERE decision_id = :other",
+    "catalog_snapshot": "REPLACE INTO catalog_snapshot (rowid, digest, kept_at, tables)"
+    " SELECT rowid, 'new', kept_at, tables FROM catalog_snapshot",
+    "audit": "REPLACE INTO audit (at, actor, action, decision_id, detail, sealed, previous_hash, row_hash)"
+    " SELECT at, actor, action, :other, detail, sealed, previous_hash, 'new' FROM audit WHERE decision_id = :kept",
+}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [*PUT.values(), *(way.format(table=table) for way in MOVED for table in ("decision", "decision_version"))],
+)
+def test_another_program_replaces_nothing_either(tmp_path: Path, statement: str) -> None:
+    """Its connection asks no rule for removal about what REPLACE removes: the row that comes in is asked."""
+    place = tmp_path / "a.sqlite3"
+    engine = open_database(f"sqlite:///{place}")
+    other = walked(engine)
+    kept = walked(engine, "proposed", "approved")
+    before = stored(engine)
+    with closing(sqlite3.connect(place)) as raw:
+        raw.execute("INSERT INTO catalog_snapshot (digest, kept_at, tables) VALUES ('old', '2026-11-20', x'00')")
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(statement, {"kept": kept, "other": other})
+    assert stored(engine) == before
+    engine.dispose()
+
+
 @pytest.mark.postgres
 def test_postgresql_does_not_empty_what_stands(postgres_url: str) -> None:
     """TRUNCATE asks no row."""
@@ -304,12 +345,9 @@ def test_an_older_trail_is_chained_and_its_records_sealed(tmp_path: Path) -> Non
 
 
 def _migrate(engine: Engine, to: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
     bare = create_engine(engine.url)
     with bare.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, to)
+        schema.move(connection, to)
     bare.dispose()
 
 

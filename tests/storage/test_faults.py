@@ -11,16 +11,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filled_tables import assessment
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
+from advisor.access.people import Person, Role
 from advisor.errors import Fault, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.questionnaire.presets import load_sample
 from advisor.storage.database import open_database, session
 from advisor.storage.decisions import Decisions
+from advisor.storage.derived.gists import Gists
 from advisor.storage.faults import explained
 from advisor.storage.lifecycle import Lifecycle
+from advisor.storage.rights.known_people import KnownPeople
+from advisor.storage.trials import TrialStore
 from advisor.storage.working_copies import WorkingCopies
 
 ANSWERS = load_sample("marketing-images")
@@ -264,3 +269,49 @@ def test_an_unreadable_working_copy_costs_no_other(engine: Engine) -> None:
         change = text("UPDATE working_copy SET steps_json = '[]' WHERE copy_id = :id")
         db.connection().execute(change, {"id": bad.copy_id})
     assert [found.copy_id for found in copies.unsaved()] == [good.copy_id]
+
+
+@pytest.mark.parametrize("value", ["'yesterday'", "12", "x'ff'", "''"])
+def test_a_moment_that_is_none_costs_no_other_row(tmp_path: Path, value: str) -> None:
+    """SQLite keeps whatever it is given; pages ask for the last change of connections and for reviews that are due."""
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    good = Decisions(engine).create(answers("good"))
+    trials = TrialStore(engine)
+    for name in ("bad", "good"):
+        trials.save_connection(name, f'{{"name": "{name}"}}')
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE trial_connection SET updated_at = {value} WHERE name = 'bad'"))  # noqa: S608
+    assert trials.connections() == ('{"name": "bad"}', '{"name": "good"}')
+    assert len(trials.stamp(good.decision_id)) == 8
+    engine.dispose()
+
+
+def test_bytes_in_the_place_of_a_name_stop_no_list(tmp_path: Path) -> None:
+    """They are shown as far as they are text."""
+    engine = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    people, life = KnownPeople(engine), Lifecycle(engine)
+    people.saw(Person(subject="ada", name="Ada", email="", groups=frozenset(), role=Role.READER, verified=True))
+    kept = Decisions(engine).create(ANSWERS)
+    life.move(kept.decision_id, "proposed", actor="Ada", assessment=assessment())
+    with engine.begin() as connection:
+        for table in ("person", "decision"):
+            connection.execute(text(f"UPDATE {table} SET name = x'41ff'"))  # noqa: S608 - named above
+    assert [person.name for person in people.everybody()] == ["A\N{REPLACEMENT CHARACTER}"]
+    assert [one.name for one in Gists(engine).all_kept()] == ["A\N{REPLACEMENT CHARACTER}"]
+    engine.dispose()
+
+
+def test_somebody_whose_row_is_damaged_has_no_right_and_stops_nobody(engine: Engine) -> None:
+    """Groups and role are told anew by the next sign-in."""
+    people = KnownPeople(engine)
+    for name in ("ada", "grace"):
+        team = frozenset({"team"})
+        people.saw(Person(subject=name, name=name, email="", groups=team, role=Role.APPROVER, verified=True))
+    for groups, role in (("{", "approver"), ("NaN", "owner"), ('{"team": 1}', "")):
+        with engine.begin() as connection:
+            statement = text("UPDATE person SET groups_json = :groups, role = :role WHERE subject = 'ada'")
+            connection.execute(statement, {"groups": groups, "role": role})
+        ada, grace = people.everybody()
+        assert (ada.name, ada.groups) == ("ada", frozenset())
+        assert (grace.groups, grace.role) == (frozenset({"team"}), Role.APPROVER)
+    assert people.person("ada").role == Role.READER

@@ -17,6 +17,7 @@ from advisor.errors import StorageError
 from advisor.storage.database import session
 from advisor.storage.derived.tables_derived import GistRow
 from advisor.storage.rights.visible import of_seen, seen_by
+from advisor.storage.storable import stored_text
 from advisor.storage.tables import DecisionRow, VersionRow
 from advisor.storage.tables_lifecycle import LifeEventRow
 from advisor.units import Record
@@ -67,7 +68,7 @@ class Gists:
         return tuple(
             KeptBriefly(
                 decision_id=found,
-                name=name,
+                name=stored_text(name),
                 status=status,
                 revision=revisions[found],
                 chosen_id=chosen.get(found),

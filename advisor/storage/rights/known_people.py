@@ -15,6 +15,7 @@ from advisor.errors import NotFoundError
 from advisor.storage.database import session
 from advisor.storage.decisions import utc_now
 from advisor.storage.rights.tables_people import PersonRow
+from advisor.storage.storable import stored_text
 
 _MOST_NAME: Final = 200
 _MOST_EMAIL: Final = 320
@@ -55,11 +56,20 @@ class KnownPeople:
 
 
 def _person(row: PersonRow) -> Person:
+    """Somebody as kept; what cannot be read of groups or role gives no right, until the next sign-in tells anew."""
     return Person(
         subject=row.subject,
-        name=row.name,
-        email=row.email,
-        groups=frozenset(str(group) for group in json.loads(row.groups_json)),
-        role=Role(row.role),
+        name=stored_text(row.name),
+        email=stored_text(row.email),
+        groups=_groups(row.groups_json),
+        role=Role(row.role) if row.role in {role.value for role in Role} else Role.READER,
         verified=True,
     )
+
+
+def _groups(kept: str) -> frozenset[str]:
+    try:
+        found = json.loads(kept)
+    except ValueError:
+        return frozenset()
+    return frozenset(str(group) for group in found) if isinstance(found, list) else frozenset()

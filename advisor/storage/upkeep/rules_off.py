@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy import Connection, MetaData, text
+
+ON_SQLITE_ALONE: Final = "_on_sqlite"
+"""How the name of a rule ends that PostgreSQL does not need."""
 
 
 @contextmanager

@@ -40,7 +40,7 @@ class SchemaStep(Record):
 @lru_cache(maxsize=1)
 def revisions() -> tuple[str, ...]:
     """Every revision that this program knows, oldest first; their files are read once."""
-    script = ScriptDirectory(str(_MIGRATIONS))
+    script = ScriptDirectory(str(_MIGRATIONS), recursive_version_locations=True)
     return tuple(reversed([found.revision for found in script.walk_revisions()]))
 
 
@@ -77,7 +77,7 @@ def steps(connection: Connection) -> tuple[SchemaStep, ...]:
     if not inspect(connection).has_table(_STEPS):
         return ()
     found = connection.execute(text(f"SELECT revision, advisor, at FROM {_STEPS} ORDER BY step_id"))  # noqa: S608
-    return tuple(SchemaStep(revision=row.revision, advisor=row.advisor, at=row.at) for row in found)
+    return tuple(SchemaStep(revision=str(row.revision), advisor=str(row.advisor), at=str(row.at)) for row in found)
 
 
 def move(connection: Connection, revision: str) -> None:
@@ -88,6 +88,7 @@ def move(connection: Connection, revision: str) -> None:
         return
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("recursive_version_locations", "true")
     config.attributes["connection"] = connection
     if known.index(wanted) < known.index(now or "base"):
         command.downgrade(config, wanted)

@@ -17,7 +17,7 @@ FOLDER = Path(schema.__file__).parents[1] / "migrations" / "versions"
 
 def test_every_migration_of_the_folder_is_on_one_way() -> None:
     """None is left aside, and no two lead from the same place."""
-    assert sorted(schema.revisions()) == sorted(path.name[:4] for path in FOLDER.glob("0*.py"))
+    assert sorted(schema.revisions()) == sorted(path.name[:4] for path in FOLDER.rglob("0*.py"))
 
 
 def test_a_change_of_the_schema_is_noted_once(url: str) -> None:
