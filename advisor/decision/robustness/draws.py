@@ -52,16 +52,21 @@ def draw_weights(
     """
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 1])))
     active = np.flatnonzero(weights > 0) if knowledge != "none" else np.arange(len(weights))
-    drawn = np.zeros((samples, len(weights)))
     shape = concentration * weights[active] if knowledge == "around" else np.ones(len(active))
     gammas = rng.standard_gamma(shape, size=(samples, len(active)))
     totals = gammas.sum(axis=1, keepdims=True)
-    shares = np.where(totals > 0, gammas / np.where(totals > 0, totals, 1.0), weights[active])
+    nothing = np.flatnonzero(totals[:, 0] <= 0)  # shapes so small that all gammas are 0
+    totals[nothing] = 1.0
+    gammas /= totals
+    gammas[nothing] = weights[active]
+    shares = gammas
     if knowledge == "order":
         ranks = np.argsort(np.argsort(-weights[active], kind="stable"), kind="stable")
         shares = -np.sort(-shares, axis=1)[:, ranks]
-    drawn[:, active] = shares
-    return on_grid(drawn)
+    drawn = np.zeros((samples, len(weights)), dtype=np.float32)
+    shares *= GRID
+    drawn[:, active] = np.rint(shares, out=shares)
+    return drawn
 
 
 def weights_by_criterion(weights: Floats, samples: int, seed: int, knowledge: Knowledge = "around") -> Light:

@@ -9,19 +9,17 @@ The compiled code is kept beside this file (or in the user's cache folder) and l
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from advisor.arrays import Index
+from advisor.compiled import compiled
 from advisor.decision.records import RANKS
 
 Light = NDArray[np.float32]
 Drawn = NDArray[np.int16]
-Loop = TypeVar("Loop", bound=Callable[..., object])
 GRID: Final = 4096.0
 """Steps from 0 to 1."""
 _STEP: Final = np.float32(1 / GRID)
@@ -63,15 +61,6 @@ class ScoreGrid(NamedTuple):
     def plain(self) -> LightGrid:
         """As the loops take it."""
         return self.value, self.up, self.down, self.fact
-
-
-def compiled(loop: Loop) -> Loop:
-    """A loop as machine code, kept on disk where some folder can be written to; it lets other threads run."""
-    try:
-        made = njit(nogil=True, cache=True)(loop)
-    except RuntimeError:  # numba finds no folder for its cache
-        made = njit(nogil=True)(loop)
-    return cast("Loop", made)
 
 
 @compiled

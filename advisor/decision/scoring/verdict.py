@@ -24,21 +24,19 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.decision.records import VerdictKind
 from advisor.decision.scoring.abler import LittleMoney
+from advisor.decision.scoring.draw_counts import DrawnValues, shares_ahead, shares_within
 
 Loss = Literal["origin", "language", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
 TieBreak = Literal["none", Loss]
 """The step of the stated order that left one option; ``score`` where none did."""
-DrawnValues = NDArray[np.floating[Any]]
-"""Scores, one column per draw; in either precision, since they are whole steps of a grid."""
 SetAside = Literal["origin", "language", "slow", "owned", "able"]
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
@@ -179,9 +177,10 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
     choice's, its languages, and it brings no machines beside those that are there.
     Nor is anybody as able for less at a better score: who pays more for ability takes no model that others outdo.
     """
-    everybody, most = list(contenders), max(little.enough, chosen.points)
+    most = max(little.enough, chosen.points)
     if most - chosen.points < little.least_gain:
         return None
+    everybody = list(contenders)
     best = -math.inf
     for one in everybody:
         best = max(best, one.score)
@@ -214,13 +213,7 @@ def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:
 
 def _near(best_of: DrawnValues, judged: Mapping[str, float]) -> Floats:
     """In what share of the draws each model is within the least difference of the best."""
-    return _shares(best_of.max(axis=0) - best_of <= judged["least-difference"] / 100)
-
-
-def _shares(held: NDArray[np.bool_]) -> Floats:
-    """In what share of the draws something held, for m things in (m, draws)."""
-    # row by row: counting along an axis turns every truth value into a number first, ten times as slow
-    return np.asarray(np.array([np.count_nonzero(row) for row in held]) / held.shape[1], dtype=np.float64)
+    return shares_within(best_of.max(axis=0), best_of, judged["least-difference"] / 100)
 
 
 def _clear(best_of: DrawnValues, judged: Mapping[str, float]) -> bool:
@@ -230,21 +223,21 @@ def _clear(best_of: DrawnValues, judged: Mapping[str, float]) -> bool:
     the least difference of that one may be within it of the first in most draws.
     """
     share, least = judged["clear-beats"], judged["least-difference"] / 100
-    ahead = best_of[0] - best_of[1:]
-    if (_shares(ahead >= least) >= share).all():
+    if (shares_ahead(best_of[0], best_of[1:], least) >= share).all():
         return True
-    return bool(_near(best_of, judged)[0] >= judged["clear-near"] and (_shares(ahead <= least) < share).all())
+    near_best = shares_within(best_of.max(axis=0), best_of[:1], least)[0] >= judged["clear-near"]
+    return bool(near_best and (shares_within(best_of[0], best_of[1:], least) < share).all())
 
 
 def _equals(contender: Callable[[int], Contender], draws: DrawnValues, judged: Mapping[str, float]) -> list[int]:
     """Rows of the options that the leader does not beat, less those too cheap to be as good as the rest."""
     share, least = judged["clear-beats"], judged["least-difference"] / 100
-    beaten = _shares(draws[0] - draws[1:] >= least) >= share
+    beaten = shares_ahead(draws[0], draws[1:], least) >= share
     rows = _few([0, *(np.flatnonzero(~beaten) + 1).tolist()], contender, int(judged["equivalent-most"]))
     while len(rows) > 1:
         cheapest = min(rows, key=lambda row: (contender(row).cost_usd, row))
         others = draws[[row for row in rows if row != cheapest]]
-        if not (_shares(others - draws[cheapest] >= least) >= share).any():
+        if not (shares_within(draws[cheapest], others, -least) >= share).any():
             break
         rows.remove(cheapest)
     return rows
@@ -348,7 +341,8 @@ def _by_order(equals: Sequence[tuple[int, Contender]], draws: DrawnValues, judge
     cheapest = min(one.cost_usd for _, one in equals)
     left = [(row, one) for row, one in equals if not _dearer(one.cost_usd, cheapest, judged)]
     best = left[0][0]
-    ahead = _shares(draws[best] > draws[[row for row, _ in left]]) >= judged["clear-beats"]
+    # ahead by anything, however little
+    ahead = 1 - shares_within(draws[best], draws[[row for row, _ in left]], 0.0) >= judged["clear-beats"]
     close = [one for (_, one), behind in zip(left, ahead.tolist(), strict=True) if not behind]
     soonest = min(LEAD_ORDER[one.kind] for one in close)
     sooner = [one for one in close if LEAD_ORDER[one.kind] == soonest]

@@ -8,7 +8,7 @@ moved. What does not change from one question to the next is worked out once.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -50,8 +50,13 @@ class Advice:
         by_id[sorted(range(len(self.matrix)), key=self.matrix.ids.__getitem__)] = np.arange(len(self.matrix))
         # Ordered once by option, nearness and id: the best of every option is then one ``reduceat`` per question asked.
         self._by_id, self._order = by_id, np.lexsort((by_id, distance, self.option))
+        self._starts = np.flatnonzero(np.diff(self.option[self._order], prepend=-1))
+        self._group = np.repeat(np.arange(len(self._starts)), np.diff(self._starts, append=len(self._order)))
         self._there = np.array(all_there(deployments, whole), dtype=np.bool_)
         self._known: dict[int, Contender] = {}
+        self._as_is: dict[int, Contender] = {}
+        self._place: dict[int, int] = {}
+        self._kept = np.empty((0, max(min(ranked.samples, DRAWS), 1)), dtype=np.float32)
 
     @cached_property
     def choice(self) -> int | None:
@@ -78,29 +83,49 @@ class Advice:
         leading = self.leading(points)
         if not len(leading):
             return None
-        grid, values = self._grid(leading, moved)
         if weights is not None:
-            found = self._scores(grid, self._drawn(weights))
+            found = self._scores(self._grid(leading, moved), self._drawn(weights))
         else:
-            # a set, since ``np.isin`` takes longer than all the rest of a question
-            theirs = set() if moved is None else set(moved.rows.tolist())
-            changed = [at for at, row in enumerate(leading.tolist()) if row in theirs]
-            found = self._at_stated(leading.tolist(), grid, changed)
-        costs = {} if moved is None else dict(zip(moved.rows.tolist(), moved.cost_usd.tolist(), strict=True))
-        able = {} if moved is None else dict(zip(moved.rows.tolist(), moved.points.tolist(), strict=False))
+            found = self._at_stated(leading, moved)
+        scored, ranked = points[leading].tolist(), self.ranked
+        contender = self._contenders(leading.tolist(), scored, used, moved)
+        return chosen_row(contender, self.model[leading].tolist(), found, ranked.ruled_by, ranked.little)
+
+    def _contenders(
+        self, rows: Sequence[int], scored: Sequence[float], weights: Floats, moved: Moved | None
+    ) -> Callable[[int], Contender]:
+        """What the tie-break looks at, by place in ``rows``; whom nothing moves is made once for all questions."""
         fitness = self.matrix.criteria.index("fitness")
-        abilities, scored = (values[:, fitness] * used[fitness]).tolist(), points[leading].tolist()
-        made: dict[int, Contender] = {}
+        ability = self.matrix.value[:, fitness] * weights[fitness]
+        made = self._as_is if weights is self.weights else {}
+        at_of = {} if moved is None else {row: at for at, row in enumerate(moved.rows.tolist())}
 
         def contender(at: int) -> Contender:
-            if at not in made:
-                row = int(leading[at])
-                one = self._contender(row, costs, abilities[at])
-                made[at] = one._replace(score=scored[at], points=able.get(row, one.points))
-            return made[at]
+            row = rows[at]
+            if moved is not None and row in at_of:
+                return self._moved_contender(row, moved, at_of[row], scored[at], float(weights[fitness]))
+            if row not in made:
+                made[row] = self._plain(row)._replace(ability=float(ability[row]), score=scored[at])
+            return made[row]
 
-        models, ranked = self.model[leading].tolist(), self.ranked
-        return chosen_row(contender, models, found, ranked.ruled_by, ranked.little)
+        return contender
+
+    def _moved_contender(self, row: int, moved: Moved, at: int, score: float, weight: float) -> Contender:  # noqa: PLR0917
+        plain, usd = self._plain(row), float(moved.cost_usd[at])
+        fitness, able = self.matrix.criteria.index("fitness"), len(moved.points) > 0
+        value = float(moved.value[at] if moved.column == fitness else self.matrix.value[row, fitness])
+        return plain._replace(
+            cost_usd=usd if math.isfinite(usd) else math.inf,
+            points=float(moved.points[at]) if able else plain.points,
+            ability=value * weight,
+            score=score,
+        )
+
+    def _plain(self, row: int) -> Contender:
+        """An option but for what weights move."""
+        if row not in self._known:
+            self._known[row] = self.ranked.contender(row, there=bool(self._there[row]))
+        return self._known[row]
 
     def leading(self, points: Floats) -> Index:
         """The options that the verdict looks at, best first: the row that stands for each, as in ``options_of``."""
@@ -108,18 +133,17 @@ class Advice:
             on_owned = self.option[self._there & np.isfinite(points)]
             points = np.where(~self._there & np.isin(self.option, on_owned), -np.inf, points)
         ordered = np.round(points[self._order], _ROUNDED)
-        starts = np.flatnonzero(np.diff(self.option[self._order], prepend=-1))
-        best = np.maximum.reduceat(ordered, starts) if len(starts) else ordered
-        group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ordered)))
-        hits = np.flatnonzero((ordered == best[group]) & np.isfinite(ordered))
-        rows = self._order[hits[np.diff(group[hits], prepend=-1) > 0]]
-        return np.asarray(rows[np.lexsort((self._by_id[rows], -np.round(points[rows], _ROUNDED)))][:LEADING])
+        best = np.maximum.reduceat(ordered, self._starts) if len(self._starts) else ordered
+        hits = np.flatnonzero((ordered == best[self._group]) & np.isfinite(ordered))
+        hits = hits[np.diff(self._group[hits], prepend=-1) > 0]
+        rows = self._order[hits]
+        return np.asarray(rows[np.lexsort((self._by_id[rows], -ordered[hits]))][:LEADING])
 
     def prefers(self, row: int, other: int) -> bool:
         """Whether the stated order would choose a row before another, were the two as good."""
         column, pair = self.matrix.criteria.index("fitness"), [other, row]
         abilities = (self.matrix.value[pair, column] * self.weights[column]).tolist()
-        two = [self._contender(each, {}, ability) for each, ability in zip(pair, abilities, strict=True)]
+        two = [self._plain(each)._replace(ability=ability) for each, ability in zip(pair, abilities, strict=True)]
         return fallen_to(two, self.drawn(np.array(pair)), self.ranked.ruled_by).chosen.rank_row == row
 
     def joined_by(self, indices: Index) -> Advice:
@@ -144,29 +168,34 @@ class Advice:
 
     def drawn(self, rows: Index) -> Light:
         """(k, draws) the scores of some rows in the draws of the verdict."""
-        return self._at_stated(rows.tolist(), self._grid(rows, None)[0], [])
+        return self._at_stated(rows, None)
 
-    def _at_stated(self, rows: Sequence[int], grid: ScoreGrid, changed: Sequence[int]) -> Light:
-        """The same, kept from one question to the next but for those that ``changed``."""
-        again = [at for at, row in enumerate(rows) if row not in self._kept or at in changed]
-        part = ScoreGrid(grid.value[again], grid.up[again], grid.down[again], grid.fact[again])
-        fresh = self._scores(part, self._stated)
-        own = dict(zip(again, fresh, strict=True))
-        self._kept.update({rows[at]: own[at] for at in again if at not in changed})
-        return np.stack([own[at] if at in own else self._kept[row] for at, row in enumerate(rows)])
+    def _at_stated(self, rows: Index, moved: Moved | None) -> Light:
+        """The same with some rows moved; the others are kept from one question to the next."""
+        # sets, since ``np.isin`` takes longer than all the rest of a question
+        theirs = set() if moved is None else set(moved.rows.tolist())
+        changed = [at for at, row in enumerate(rows.tolist()) if row in theirs]
+        new = [row for row in rows.tolist() if row not in self._place and row not in theirs]
+        if new:
+            self._kept = np.vstack([self._kept, self._scores(self._grid(np.array(new), None), self._stated)])
+            self._place.update({row: len(self._place) + number for number, row in enumerate(new)})
+        found = self._kept[[self._place.get(row, 0) for row in rows.tolist()]]
+        if changed:
+            found[changed] = self._scores(self._grid(rows[changed], moved), self._stated)
+        return found
 
     def _scores(self, grid: ScoreGrid, weights: Light) -> Light:
         return in_score(scores(grid.plain, np.arange(len(grid.value)), weights, self._facts.plain, 0))
 
     def _points(self, weights: Floats, moved: Moved | None) -> Floats:
-        points = np.asarray(self.matrix.value @ weights, dtype=np.float64)
+        points = self.points.copy() if weights is self.weights else np.asarray(self.matrix.value @ weights)
         if moved is not None:
             points[moved.rows] += weights[moved.column] * (moved.value - self.matrix.value[moved.rows, moved.column])
             points[moved.out] = -np.inf
         return points
 
-    def _grid(self, rows: Index, moved: Moved | None) -> tuple[ScoreGrid, Floats]:
-        """The performances of some rows on the grid, and their values as they are."""
+    def _grid(self, rows: Index, moved: Moved | None) -> ScoreGrid:
+        """The performances of some rows on the grid."""
         matrix = self.matrix
         value, up, down = (part[rows] for part in (matrix.value, matrix.up, matrix.down))
         fact = matrix.fact[rows]
@@ -178,19 +207,7 @@ class Advice:
                 for part, then in ((value, moved.value), (up, moved.up), (down, moved.down)):
                     part[mine, moved.column] = then[theirs]
                 fact[mine, moved.column] = moved.fact[theirs]
-        return ScoreGrid(on_grid(value), on_grid(up), on_grid(down), fact), value
-
-    def _contender(self, row: int, costs: Mapping[int, float], ability: float) -> Contender:
-        """What the tie-break looks at; ``costs`` are those that move."""
-        if row not in self._known:
-            self._known[row] = self.ranked.contender(row, there=bool(self._there[row]))
-        known = self._known[row]
-        usd = costs.get(row, known.cost_usd)
-        return known._replace(cost_usd=usd if math.isfinite(usd) else math.inf, ability=ability)
-
-    @cached_property
-    def _kept(self) -> dict[int, Light]:
-        return {}
+        return ScoreGrid(on_grid(value), on_grid(up), on_grid(down), fact)
 
     @cached_property
     def _facts(self) -> FactDraws:
