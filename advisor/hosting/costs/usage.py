@@ -96,6 +96,12 @@ class ServerUsage:
     capacity: Floats
     mean_requests_per_s: Floats
 
+    def row(self, number: int) -> ServerUsage:
+        """One row alone; what all rows share stays."""
+        columns = ("replicas", "servers", "gpus", "own_servers", "own_gpus", "gpu_hours", "capacity")
+        mine = {name: getattr(self, name)[number : number + 1] for name in columns}
+        return replace(self, fleet=self.fleet.take(np.array([number], dtype=np.intp)), **mine)
+
     @property
     def utilisation(self) -> Floats:
         """How far what runs is used (0 to 1)."""

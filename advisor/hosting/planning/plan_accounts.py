@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 import numpy as np
 
+from advisor.arrays import Floats
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.availability import Availability, gpus_per_server, replicas_per_server
 from advisor.hosting.costs.case import Case, Span, stated
@@ -51,8 +52,12 @@ class Accounts(TypedDict):
 
 
 def accounts_of(rows: SelectedPlans, picks: Sequence[int]) -> dict[int, Accounts]:
-    """The accounts of some picks, all at the stated inputs."""
-    return {pick: _account(rows.table, rows.rows[pick]) for pick in picks}
+    """The accounts of some picks, all at the stated inputs; each kernel is asked once for all of them."""
+    table, apis = rows.table, len(rows.table.offer_rows)
+    bought = [pick for pick in picks if rows.rows[pick] < apis]
+    own = [pick for pick in picks if rows.rows[pick] >= apis]
+    found = dict(zip(bought, _api_accounts(table, [rows.rows[pick] for pick in bought]), strict=True))
+    return found | dict(zip(own, _own_accounts(table, [rows.rows[pick] for pick in own]), strict=True))
 
 
 def staff_of(table: PlanColumns, index: int) -> StaffAccount | None:
@@ -64,50 +69,66 @@ def staff_of(table: PlanColumns, index: int) -> StaffAccount | None:
     return _staff(usage_of(fleet, table.case, stated()))
 
 
-def _account(table: PlanColumns, index: int) -> Accounts:
-    own, case = index - len(table.offer_rows), table.case
-    if own < 0:
-        return Accounts(
-            years=_api_years(table, index),
+def _api_accounts(table: PlanColumns, indices: Sequence[int]) -> Iterator[Accounts]:
+    """The accounts of some rows of providers' APIs."""
+    if not indices:
+        return
+    set_up = _set_up("provider_api", table.case)
+    for index, years in zip(indices, _api_years(table, indices), strict=True):
+        yield Accounts(
+            years=years,
             hardware=None,
             staff=None,
             availability=None,
-            set_up=_set_up("provider_api", case),
+            set_up=set_up,
             smaller=(),
             facts=facts_of(table, index, None),
         )
-    fleet, deal = table.candidates.fleet.take(np.array([own], dtype=np.intp)), table.candidates.deals[own]
-    usage = usage_of(fleet, case, stated())
-    return Accounts(
-        years=_own_years(fleet, case),
-        hardware=None if deal.kind == "cloud_gpu" else _hardware(fleet, case, usage, deal),
-        staff=_staff(usage),
-        availability=_availability(fleet, case, usage),
-        set_up=_set_up(deal.kind, case),
-        smaller=tuple(_smaller(fleet, case, usage)),
-        facts=facts_of(table, index, usage),
-    )
 
 
-def _api_years(table: PlanColumns, index: int) -> tuple[YearCost, ...]:
-    """What is paid to a provider year by year."""
-    row, case = table.offer_rows[index : index + 1], table.case
-    changes = changes_of(table.catalog, row, case.load, case.assume)
-    tokens, sigma, thinks = table.tokens.take(row), table.offers.price_sigma[row], table.offers.thinks[row]
-    years = []
-    for number, span in enumerate(case.years(), start=1):
-        costs = api_costs(
-            tokens,
-            sigma,
-            case,
-            stated(),
-            thinks=thinks,
-            changes=changes,
-            forced=table.forced[index : index + 1],
-            spans=[span],
+def _own_accounts(table: PlanColumns, indices: Sequence[int]) -> Iterator[Accounts]:
+    """The accounts of some self-hosted rows."""
+    if not indices:
+        return
+    numbers = np.array(indices, dtype=np.intp) - len(table.offer_rows)
+    fleet, case = table.candidates.fleet.take(numbers), table.case
+    spans = case.years()
+    paid = list(span_costs(fleet, case, stated(), spans=spans))
+    usage, yearly = usage_of(fleet, case, stated()), [_usage_in(fleet, case, span) for span in spans]
+    spared, smaller = _Spared.of(fleet, case), [_Fewer.of(fleet, case, usage, share) for share in SHARES]
+    people = [used.staff.paid for used in yearly]
+    for at, index in enumerate(indices):
+        one, deal = usage.row(at), table.candidates.deals[int(numbers[at])]
+        parts = [{name: _at(part, at) for name, part in year.items()} for year in paid]
+        need = [_at(used.gpus - used.own_gpus, at) for used in yearly]
+        yield Accounts(
+            years=_own_years(case, parts, need, [_at(each, at) for each in people], cloud=bool(fleet.cloud[at])),
+            hardware=None if deal.kind == "cloud_gpu" else _hardware(case, parts, one, deal),
+            staff=_staff(one),
+            availability=spared.account(one, at),
+            set_up=_set_up(deal.kind, case),
+            smaller=tuple(_smaller(one, smaller, at)),
+            facts=facts_of(table, index, one),
         )
-        years.append(_year(number, span, {name: _one(part) * case.horizon_months for name, part in costs.items()}))
-    return tuple(years)
+
+
+def _usage_in(fleet: Fleet, case: Case, span: Span) -> ServerUsage:
+    return usage_of(fleet, case, stated().scaled(volume=span.growth))
+
+
+def _api_years(table: PlanColumns, indices: Sequence[int]) -> Iterator[tuple[YearCost, ...]]:
+    """What is paid to a provider year by year, for every row."""
+    rows, case = table.offer_rows[list(indices)], table.case
+    changes = changes_of(table.catalog, rows, case.load, case.assume)
+    tokens, sigma, thinks = table.tokens.take(rows), table.offers.price_sigma[rows], table.offers.thinks[rows]
+    forced, spans = table.forced[list(indices)], case.years()
+    costs = [
+        api_costs(tokens, sigma, case, stated(), thinks=thinks, changes=changes, forced=forced, spans=[span])
+        for span in spans
+    ]
+    for at in range(len(rows)):
+        parts = ({name: _at(part, at) * case.horizon_months for name, part in year.items()} for year in costs)
+        yield tuple(_year(number, span, year) for number, (span, year) in enumerate(zip(spans, parts, strict=True), 1))
 
 
 def _year(
@@ -131,22 +152,28 @@ def _year(
     )
 
 
-def _own_years(fleet: Fleet, case: Case) -> tuple[YearCost, ...]:
-    """What is paid for own servers year by year: capital where it is bound, what is fetched in the last year."""
+def _own_years(  # noqa: PLR0917 - what one row has in every year
+    case: Case,
+    paid: Sequence[Mapping[str, float]],
+    need: Sequence[float],
+    people: Sequence[float],
+    *,
+    cloud: bool,
+) -> tuple[YearCost, ...]:
+    """What is paid for own servers year by year: capital where it is bound, what is fetched in the last year.
+
+    ``paid`` are the components of every year, ``need`` the GPUs that it takes beside those that are there.
+    """
     spans = case.years()
-    paid = [
-        {name: _one(part) for name, part in year.items()} for year in span_costs(fleet, case, stated(), spans=spans)
-    ]
     capital = _capital_by_year(case, spans, [year["capital"] for year in paid])
     fetched, had = sum(year["resale"] for year in paid), 0.0
     years = []
     for number, (span, year) in enumerate(zip(spans, paid, strict=True)):
-        usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
-        need = max(_one(usage.gpus - usage.own_gpus), had)
-        parts = year | {"capital": capital[number], "resale": fetched if number == len(spans) - 1 else 0.0}
-        bought = None if fleet.cloud[0] else need - had
-        years.append(_year(number + 1, span, parts, gpus_bought=bought, staff_fte=_one(usage.staff.paid)))
-        had = need
+        held = max(need[number], had)
+        parts = {**year, "capital": capital[number], "resale": fetched if number == len(spans) - 1 else 0.0}
+        bought = None if cloud else held - had
+        years.append(_year(number + 1, span, parts, gpus_bought=bought, staff_fte=people[number]))
+        had = held
     return tuple(years)
 
 
@@ -165,10 +192,15 @@ def _one(values: object) -> float:
     return float(np.asarray(values).reshape(-1)[0])
 
 
-def _hardware(fleet: Fleet, case: Case, usage: ServerUsage, deal: GpuDeal) -> HardwareAccount:
-    spans = case.years()
-    paid = list(span_costs(fleet, case, stated(), spans=spans))
-    bought = [_one(part["purchase"]) for part in paid]
+def _at(values: Floats, row: int) -> float:
+    """The value of one row of (n, 1), or of all where they share it."""
+    return float(values[row if len(values) > 1 else 0, 0])
+
+
+def _hardware(case: Case, paid: Sequence[Mapping[str, float]], usage: ServerUsage, deal: GpuDeal) -> HardwareAccount:
+    """What is bought; ``paid`` are the components of every year."""
+    spans, fleet = case.years(), usage.fleet
+    bought = [part["purchase"] for part in paid]
     left = [case.horizon_months - span.start for span in spans]
     written = sum(_one(depreciated(usd, months, case.assume)) for usd, months in zip(bought, left, strict=True))
     item = deal.hardware
@@ -183,7 +215,7 @@ def _hardware(fleet: Fleet, case: Case, usage: ServerUsage, deal: GpuDeal) -> Ha
         usd_per_server_high=None if item is None else item.usd_high * factor,
         purchase_usd=sum(bought),
         resale_usd=sum(usd * resale_share(months, case.assume) for usd, months in zip(bought, left, strict=True)),
-        capital_usd=sum(_one(part["capital"]) for part in paid),
+        capital_usd=sum(part["capital"] for part in paid),
         resale_loss_per_year=case.assume("resale_loss_per_year") if case.assume.on("resale_loss_per_year") else 1.0,
         resale_least_months=case.assume("resale_least_months"),
         cost_of_capital=case.assume("cost_of_capital"),
@@ -256,43 +288,67 @@ def _set_up(kind: DeploymentKind, case: Case) -> SetUpAccount:
     )
 
 
-def _availability(fleet: Fleet, case: Case, usage: ServerUsage) -> AvailabilityAccount:
-    """What the asked availability buys, and what it costs above none."""
-    plain = replace(case, availability=Availability())
-    serving = _one(usage_of(fleet, plain, stated()).servers)
-    extra = _one(total(self_host_costs(fleet, case, stated()))) - _one(total(self_host_costs(fleet, plain, stated())))
-    level = case.availability.level
-    edge = bool(fleet.edge[0])
-    survives = "one_device" if edge else "one_site" if level == "second_site" else "one_server"
-    return AvailabilityAccount(
-        level=level,
-        survives="nothing" if level == "none" else survives,
-        servers_serving=serving,
-        servers_spare=_one(usage.servers) - serving,
-        usd_per_month=extra,
-    )
+@dataclass(frozen=True, slots=True)
+class _Spared:
+    """What the asked availability costs every row above none (n, 1), and the servers that serve without it."""
+
+    usd: Floats
+    serving: Floats
+
+    @classmethod
+    def of(cls, fleet: Fleet, case: Case) -> _Spared:
+        plain = replace(case, availability=Availability())
+        usd = total(self_host_costs(fleet, case, stated())) - total(self_host_costs(fleet, plain, stated()))
+        return cls(usd, usage_of(fleet, plain, stated()).servers)
+
+    def account(self, usage: ServerUsage, at: int) -> AvailabilityAccount:
+        """What the asked availability buys a row, and what it costs above none."""
+        level, serving = usage.case.availability.level, _at(self.serving, at)
+        survives = "one_device" if usage.fleet.edge[0] else "one_site" if level == "second_site" else "one_server"
+        return AvailabilityAccount(
+            level=level,
+            survives="nothing" if level == "none" else survives,
+            servers_serving=serving,
+            servers_spare=_one(usage.servers) - serving,
+            usd_per_month=_at(self.usd, at),
+        )
 
 
-def _smaller(fleet: Fleet, case: Case, usage: ServerUsage) -> Iterator[SmallerHardware]:
-    """What half and a quarter of the servers would do, where that is fewer whole servers; not for edge devices."""
-    servers, each = _one(usage.servers), _one(replicas_per_server(fleet.gpu_count, fleet.unit))
+@dataclass(frozen=True, slots=True)
+class _Fewer:
+    """What a share of every row's servers (n, 1) would use and cost."""
+
+    share: float
+    servers: Floats
+    usage: ServerUsage
+    usd: Floats
+
+    @classmethod
+    def of(cls, fleet: Fleet, case: Case, usage: ServerUsage, share: float) -> _Fewer:
+        fewer = np.maximum(np.ceil(usage.servers * share - 1e-9), 1.0)
+        used = usage_of(fleet, case, stated(), servers=fewer)
+        return cls(share, fewer, used, total(self_host_costs(fleet, case, stated(), servers=fewer)))
+
+
+def _smaller(usage: ServerUsage, tried: Sequence[_Fewer], at: int) -> Iterator[SmallerHardware]:
+    """What half and a quarter of a row's servers would do, where that is fewer whole servers; not for edge devices."""
+    fleet, case = usage.fleet, usage.case
+    each = _one(replicas_per_server(fleet.gpu_count, fleet.unit))
     together = _one(gpus_per_server(fleet.gpu_count, fleet.unit))
     peak = case.load.peak_requests_per_s * case.token_overhead
-    seen = {servers}
-    for share in SHARES:
-        fewer = max(np.ceil(servers * share - 1e-9), 1.0)
+    seen = {_one(usage.servers)}
+    for one in tried:
+        fewer, used = _at(one.servers, at), one.usage.row(at)
         if fleet.edge[0] or fewer in seen:
             continue
         seen.add(fewer)
-        fixed = np.full((1, 1), fewer)
-        used = usage_of(fleet, case, stated(), servers=fixed)
         there, bought = _one(used.own_gpus), _one(used.gpus - used.own_gpus)
         carried = (there / float(fleet.gpu_count[0]) + bought / together * each) * float(fleet.capacity[0])
         yield SmallerHardware(
-            share=share,
-            servers=float(fewer),
+            share=one.share,
+            servers=fewer,
             gpus=_one(used.gpus),
-            usd_per_month=_one(total(self_host_costs(fleet, case, stated(), servers=fixed))),
+            usd_per_month=_at(one.usd, at),
             utilisation=_one(used.utilisation),
             peak_share=min(carried / peak, 1.0),
         )
