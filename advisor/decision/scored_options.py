@@ -16,7 +16,7 @@ from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.documented import undocumented
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.of_money import cap_usd
-from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits
+from advisor.decision.criteria.of_quality import MissedLimit, enough_of, missed_limits, stated_limits
 from advisor.decision.gates.origin import Flag, flag_of
 from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
@@ -99,7 +99,20 @@ class ScoredOptions:
 
     def slow(self, rank_row: int, judgement: Literal["clear-beats", "clear-near"] = "clear-beats") -> bool:
         """Whether an option misses a stated limit in most ("clear-near": nearly all) of what its wait may be."""
-        return any(one.missed_share >= self.judged[judgement] for one in self.missed(rank_row))
+        return any(share >= self.judged[judgement] for share in self._missed_shares.get(rank_row, ()))
+
+    @cached_property
+    def _missed_shares(self) -> Mapping[int, tuple[float, ...]]:
+        """How surely each option misses the limits that it misses; most miss none, and each is asked for many times."""
+        found = ((rank_row, self.missed(rank_row)) for rank_row in self._late_rows)
+        return {rank_row: tuple(one.missed_share for one in missed) for rank_row, missed in found}
+
+    @property
+    def _late_rows(self) -> list[int]:
+        plans, rows = self.prepared.plans, self.prepared.feasible
+        limits = stated_limits(self.prepared.use_case).items()
+        late = [np.asarray(getattr(plans, name)[rows, 0] > limit) for name, limit in limits]
+        return [] if not late else np.flatnonzero(np.any(late, axis=0)).tolist()
 
     def late(self, rank_row: int) -> bool:
         """Whether an option misses a limit that somebody said at the middle of what is known, a usual one in most."""

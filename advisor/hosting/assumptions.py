@@ -28,11 +28,12 @@ class Assumptions:
 
     def value(self, component: str) -> float:
         """The value whether or not the component is on."""
-        return dict(self.changed).get(component, self.defaults[component].default)
+        return next((value for name, value in self.changed if name == component), self.defaults[component].default)
 
     def on(self, component: str) -> bool:
         """Whether the component counts."""
-        return dict(self.switched).get(component, self.defaults[component].enabled == "yes")
+        switched = next((on for name, on in self.switched if name == component), None)
+        return self.defaults[component].enabled == "yes" if switched is None else switched
 
     def spread(self, component: str) -> float:
         """Relative standard deviation that the component's range implies (its range spans about 90%)."""

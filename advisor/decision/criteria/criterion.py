@@ -8,7 +8,7 @@ stands in ``advisor.words.sentences.criteria``, one row each.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import numpy as np
@@ -51,6 +51,23 @@ def fact_of(kind: Literal["estimate", "unknown"], subject: str, topic: str, key:
     return Fact(f"{key} {subject}", kind, subject, topic, key)
 
 
+class PointBook:
+    """The points that alternatives of one code have on a constructed scale, each worked out once.
+
+    The matrix, the figures that are shown and what relaxed gates would admit all ask for the same.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Points] = {}
+
+    def points(self, criterion: str, code: int, made: Callable[[], Points]) -> Points:
+        """The points of a code, ``made`` where nobody has asked yet."""
+        found = self._known.get((criterion, code))
+        if found is None:
+            found = self._known[criterion, code] = made()
+        return found
+
+
 @dataclass(frozen=True)
 class DecisionInputs:
     """What the gates and the matrix are worked out from: a plan's n alternatives; ``codes`` are (n, aspects)."""
@@ -60,6 +77,7 @@ class DecisionInputs:
     plans: Plans
     fitness: Mapping[str, Fitness]
     setting: Demand
+    book: PointBook = field(default_factory=PointBook, compare=False, repr=False)
 
 
 def alike(aspect: str, inputs: DecisionInputs, rows: Codes) -> tuple[Codes, list[JoinedAlternative]]:
@@ -139,8 +157,15 @@ class Criterion:
     def _points(self, inputs: DecisionInputs, rows: Codes) -> tuple[Codes, list[Points]]:
         if self.points is None:
             raise ValueError(f"{self.id} is measured (a criterion on a constructed scale has points)")
-        index, firsts = alike(self.aspect, inputs, rows)
-        return index, [self.points(context, inputs.setting) for context in firsts]
+        codes = inputs.codes[rows, ASPECT[self.aspect]]
+        index, firsts = by_first(codes)
+        contexts, setting, rule = inputs.contexts, inputs.setting, self.points
+
+        def each(first: int) -> Points:
+            context = contexts[int(rows[first])]
+            return inputs.book.points(self.id, int(codes[first]), lambda: rule(context, setting))
+
+        return index, [each(first) for first in firsts]
 
     def deviation(self, numbers: Floats) -> Floats | None:
         """(n,) standard deviations of performances whose error is normal on a scale that bends; None for the others."""

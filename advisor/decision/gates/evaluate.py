@@ -39,6 +39,19 @@ ByCode = Callable[[int], tuple[GateFailure, ...]]
 """What a code above 0 fails."""
 
 
+class _Once:
+    """What each code fails, told once: thousands of alternatives share few codes, and are asked about again."""
+
+    def __init__(self, told: ByCode) -> None:
+        self._told = told
+        self._known: dict[int, tuple[GateFailure, ...]] = {}
+
+    def __call__(self, code: int) -> tuple[GateFailure, ...]:
+        if code not in self._known:
+            self._known[code] = self._told(code)
+        return self._known[code]
+
+
 @dataclass(frozen=True, slots=True)
 class AspectVerdicts:
     """What the gates on one aspect say, by code; code 0 fails nothing.
@@ -238,7 +251,7 @@ def _models(contexts: Sequence[JoinedAlternative], codes: Codes, models: JudgedM
         return failures_of("model", models.asked, catalog.models[code - 1])
 
     code = np.where(fails[rows] != 0, rows + 1, 0)
-    return AspectVerdicts(np.append(0, fails), np.append(0, stated), told, code[index])
+    return AspectVerdicts(np.append(0, fails), np.append(0, stated), _Once(told), code[index])
 
 
 def _fitness(
@@ -263,7 +276,7 @@ def _part(aspect: Aspect, asked: Asked, subjects: Sequence[Any], index: Codes) -
     def told(number: int) -> tuple[GateFailure, ...]:
         return failures_of(aspect, asked, subjects[number - 1])
 
-    return AspectVerdicts(np.append(0, gates), np.append(0, stated), told, code[index])
+    return AspectVerdicts(np.append(0, gates), np.append(0, stated), _Once(told), code[index])
 
 
 def _rows(
@@ -282,7 +295,7 @@ def _rows(
     def told(code: int) -> tuple[GateFailure, ...]:
         return failures_of(aspect, asked, subject(int(bad[code - 1])))
 
-    return AspectVerdicts(np.append(0, gates[bad]), np.append(0, stated[bad]), told, index)
+    return AspectVerdicts(np.append(0, gates[bad]), np.append(0, stated[bad]), _Once(told), index)
 
 
 def _alike(rows: Codes, sizes: Sequence[int]) -> tuple[Codes, Codes]:
