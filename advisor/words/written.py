@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -61,8 +61,11 @@ def _written(value: Any, say: Callable[[Told], str]) -> Any:
         return {key: _written(item, say) for key, item in value.items()}
     if not isinstance(value, BaseModel):
         return value
-    filled = {name: _written(item, say) for name, item in value.__dict__.items() if _may_speak(item)}
-    filled = {name: item for name, item in filled.items() if item is not getattr(value, name)}
+    filled = {}
+    for name in _speaking(type(value)):
+        item = getattr(value, name)
+        if _may_speak(item) and (said_in := _written(item, say)) is not item:
+            filled[name] = said_in
     if isinstance(value, Spoken) and value.told:
         filled |= _told(value.told, say)
         fact = reason_of(value)
@@ -71,8 +74,26 @@ def _written(value: Any, say: Callable[[Told], str]) -> Any:
     return value.model_copy(update=filled) if filled else value
 
 
+_SPEAKING: Final[dict[type[BaseModel], tuple[str, ...]]] = {}
+
+
+def _speaking(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a kind of record that may hold records; looked up once: most are numbers, codes and names."""
+    if kind not in _SPEAKING:
+        _SPEAKING[kind] = tuple(name for name, field in kind.model_fields.items() if _holds(field.annotation))
+    return _SPEAKING[kind]
+
+
+def _holds(annotation: Any) -> bool:
+    """Whether what is annotated may be a record or hold some."""
+    inner = get_args(annotation)
+    if inner:
+        return any(map(_holds, inner))
+    return annotation in (Any, object) or (isinstance(annotation, type) and issubclass(annotation, BaseModel))
+
+
 def _may_speak(item: object) -> bool:
-    """Whether there may be a record with sentences in it: most fields are numbers, codes and names."""
+    """Whether there may be a record with sentences in it: a field may also be empty, or hold what is no record."""
     return isinstance(item, Rows | Spoken) or (isinstance(item, tuple | dict) and bool(item) and _holds_records(item))
 
 

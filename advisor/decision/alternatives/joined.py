@@ -170,7 +170,7 @@ class ContextBook:
         """The contexts of alternatives, in their order."""
         found = [self._known.get(one.alternative_id) for one in alternatives]
         return tuple(
-            context if context is not None and context.alternative is one else self._add(one)
+            context if context is not None and context.alternative == one else self._add(one)
             for context, one in zip(found, alternatives, strict=True)
         )
 
