@@ -101,7 +101,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Spread tests over the processes file by file, groups whole (pytest-xdist's own marker needs pytest < 9)."""
     from spreading import ByFile  # noqa: PLC0415 - pytest-xdist is there when tests run in several processes
 
-    return ByFile(config, log, groups=GROUPS, first=FIRST) if config.getvalue("dist") == "loadgroup" else None
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    return ByFile(config, log, groups=GROUPS, first=FIRST, waiting="tests/e2e/")
 
 
 @pytest.fixture(autouse=True)

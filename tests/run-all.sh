@@ -18,7 +18,8 @@ colour=no
 [ ! -t 1 ] || colour=yes
 {
     tested=0
-    $bin/pytest -q -n 2 --dist loadgroup -m "not bench" --color "$colour" "$@" || tested=$?
+    # Three: two may be at the browser, where they mostly wait for the app, and one is at the rest.
+    $bin/pytest -q -n 3 --dist loadgroup -m "not bench" --color "$colour" "$@" || tested=$?
     echo "$tested" >"$kept/tested"
 } 2>&1 | awk -v closing="$kept/closing" 'NR > 1 { print before; fflush() } { before = $0 } END { print before >closing }'
 checked=0

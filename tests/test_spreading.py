@@ -37,7 +37,7 @@ def spread() -> tuple[list[str], list[str]]:
     config: Any = SimpleNamespace(
         getvalue=lambda _: ["popen", "popen"], option=SimpleNamespace(loadscopereorder=True, tx=["popen", "popen"])
     )
-    scheduler = ByFile(config, None, groups=GROUPS, first=("tests/b/long",))
+    scheduler = ByFile(config, None, groups=GROUPS, first=("tests/b/long",), waiting="tests/e2e/")
     processes: list[Any] = [Process("one"), Process("other")]
     for process in processes:
         scheduler.add_node(process)
@@ -79,6 +79,15 @@ def test_a_file_is_shared_only_when_nothing_else_waits() -> None:
     for tests in (one, other):
         pieces = [test for test, after in zip_longest(tests, tests[1:]) if not after or file_of(test) != file_of(after)]
         assert len(pieces) == len({file_of(test) for test in tests})
+
+
+def test_what_waits_for_other_programs_leaves_a_process_to_the_rest() -> None:
+    """Where enough processes are at it, it is begun last; else it goes by the same order as all."""
+    files = {f"tests/{file}.py::t": f"tests/{file}.py" for file in ("e2e/two", "a/two")}
+    given: dict[str, Any] = {"mine": "", "others": {"tests/e2e/one.py"}, "first": ("tests/e2e/",)}
+    assert next_unit(files, files, **given) == "tests/e2e/two.py::t"
+    assert next_unit(files, files, **given, full="tests/e2e/") == "tests/a/two.py::t"
+    assert next_unit([*files][:1], files, **given, full="tests/e2e/") == "tests/e2e/two.py::t"
 
 
 def test_a_process_goes_on_in_its_own_room() -> None:

@@ -25,6 +25,7 @@ from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.records import RANKS
 from advisor.decision.robustness.draws import Knowledge, draw_facts, on_grid, weights_by_criterion
 from advisor.decision.robustness.sampling_kernels import GRID, FactDraws, Light, ScoreGrid, leaders, mean_ranks, scores
+from advisor.decision.scoring.draw_counts import shares_ahead, shares_within
 
 UNIT: Final = int(GRID * GRID)
 """A score of 1 on the grid."""
@@ -219,3 +220,6 @@ def warm_up() -> None:
     facts = (Fact("one", "estimate"), Fact("other", "unknown"))
     pair = Matrix(("a", "b"), ("fitness",), half, half, half, half, np.array([[0], [1]]), facts)
     robustness(pair, np.ones(1), samples=2, seed=0, shown=np.arange(2))
+    drawn = np.zeros((2, 2), dtype=np.float32)
+    for share in (shares_ahead, shares_within):
+        share(drawn[0], drawn, 0.0)

@@ -152,7 +152,7 @@ def _year(
     )
 
 
-def _own_years(  # noqa: PLR0917 - what one row has in every year
+def _own_years(
     case: Case,
     paid: Sequence[Mapping[str, float]],
     need: Sequence[float],

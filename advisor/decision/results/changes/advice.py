@@ -110,7 +110,7 @@ class Advice:
 
         return contender
 
-    def _moved_contender(self, row: int, moved: Moved, at: int, score: float, weight: float) -> Contender:  # noqa: PLR0917
+    def _moved_contender(self, row: int, moved: Moved, at: int, score: float, weight: float) -> Contender:
         plain, usd = self._plain(row), float(moved.cost_usd[at])
         fitness, able = self.matrix.criteria.index("fitness"), len(moved.points) > 0
         value = float(moved.value[at] if moved.column == fitness else self.matrix.value[row, fitness])
