@@ -148,7 +148,13 @@ class ScoredOptions:
 
     def origin(self, rank_row: int) -> Flag | None:
         """What is to be said of where an option's model comes from."""
-        return flag_of(self.context(rank_row).model, self.prepared.answers, self.prepared.catalog)
+        return self._flags[self.model_id(rank_row)]
+
+    @cached_property
+    def _flags(self) -> Mapping[str, Flag | None]:
+        models = {context.model.model_id: context.model for context in map(self.context, range(len(self.matrix)))}
+        answers, catalog = self.prepared.answers, self.prepared.catalog
+        return {name: flag_of(model, answers, catalog) for name, model in models.items()}
 
     def proven(self, rank_row: int) -> Provenness:
         """What speaks for an option without a test."""
