@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from advisor.errors import AnswersError, ConflictError, StorageError
+from advisor.errors import AnswersError, ConflictError, NotFoundError, StorageError
 from advisor.questionnaire.answers import Answers
 from advisor.services.merged_answers import Contested, begun_with, contested_answers, merged
 from advisor.storage.audit_trail import LOCKED
@@ -20,6 +20,7 @@ from advisor.ui.words import later, message, say, words
 from advisor.words.tell import tell
 
 _ASKED: Final = "desk.changed_elsewhere"
+_LOST: Final = "desk.lost_elsewhere"
 _WAYS: Final = {
     "mine": later("Mine: theirs stays as an earlier version"),
     "theirs": later("Theirs: Undo brings mine back"),
@@ -29,11 +30,15 @@ _WAYS: Final = {
 _LOCKED_WAYS: Final = ("both", "theirs")
 
 
-def ask() -> None:
-    """Have the question asked from the next run on, until it is answered or put away."""
+def ask(*, lost: bool = False) -> None:
+    """Have the question asked from the next run on, until it is answered or put away.
+
+    ``lost`` says that the decision is gone, or closed to whoever asks: then theirs is none, and mine can be kept alone.
+    """
     current = state.open_decision()
     if current is not None:
         state.remember(_ASKED, current.decision_id or "")
+        state.remember(_LOST, lost)
 
 
 def show() -> None:
@@ -50,9 +55,15 @@ def show() -> None:
 
 def _show_question(current: state.OpenDecision) -> None:
     repository = installation.decisions()
+    if state.recall(_LOST, default=False):
+        _show_lost(current)
+        return
     try:
         stored = repository.get(str(current.decision_id))
         lines = contested_answers(begun_with(repository, stored, current.revision), current.answers, stored.answers)
+    except NotFoundError:
+        _show_lost(current)
+        return
     except StorageError as error:
         st.error(escaped(str(error)))
         return
@@ -68,6 +79,24 @@ def _show_question(current: state.OpenDecision) -> None:
     answers = _ask_each(current.answers, stored, lines) if way == "each" else current.answers
     if st.button(say("Go on"), key="conflict.go", type="primary", disabled=answers is None) and answers is not None:
         _settle(current, stored, way, answers)
+
+
+def _show_lost(current: state.OpenDecision) -> None:
+    st.markdown(
+        say(
+            "“{name}” was removed, or may not be changed by you any more. What you answered is still on the desk.",
+            name=escaped(current.answers.title),
+        )
+    )
+    if st.button(say("Keep it as a decision of its own"), key="conflict.own", type="primary"):
+        try:
+            kept = installation.decisions().create(current.answers)
+        except StorageError as error:
+            st.error(escaped(str(error)))
+            return
+        _put_away()
+        put_saved(current, kept)
+        st.rerun()
 
 
 def _show_what_happened(stored: SavedDecision, *, stays: bool) -> None:
@@ -146,3 +175,4 @@ def put_saved(current: state.OpenDecision, kept: SavedDecision) -> None:
 
 def _put_away() -> None:
     state.forget(_ASKED)
+    state.forget(_LOST)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from advisor.access.rules import Verb, may
-from advisor.errors import ConflictError, StorageError
+from advisor.errors import ConflictError, NotAllowedError, NotFoundError, StorageError
 from advisor.questionnaire.labels import TASKS
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.frame import changed_elsewhere, working_copy
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.words import message, say
+
+_LOST: Final = (NotFoundError, NotAllowedError)
+"""Who had a decision open may find it gone, or closed to them: what they answered has no place to go to."""
 
 
 def show() -> None:
@@ -58,6 +63,9 @@ def save(note: str = "") -> str | None:
     except ConflictError:
         changed_elsewhere.ask()
         st.rerun()
+    except _LOST:
+        changed_elsewhere.ask(lost=True)
+        st.rerun()
 
 
 def _stored(note: str) -> str | None:
@@ -73,6 +81,8 @@ def _stored(note: str) -> str | None:
     except ConflictError:
         raise
     except StorageError as error:
+        if isinstance(error, _LOST) and may(installation.person(), Verb.CREATE):
+            raise
         st.error(escaped(str(error)))
         return None
     changed_elsewhere.put_saved(current, kept)
@@ -85,6 +95,8 @@ def _save() -> None:
             st.toast(say("Decision saved"), icon=":material/check:")
     except ConflictError:
         changed_elsewhere.ask()
+    except _LOST:
+        changed_elsewhere.ask(lost=True)
 
 
 def _open_from_url() -> None:

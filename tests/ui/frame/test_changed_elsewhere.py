@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from running import PATIENCE_S
 from streamlit.testing.v1 import AppTest
 
+from advisor.errors import NotAllowedError, NotFoundError, StorageError
 from advisor.questionnaire.presets import load_sample
 from advisor.settings import Settings
 from advisor.storage.database import open_database
@@ -133,3 +135,35 @@ def test_what_was_locked_meanwhile_stays_and_mine_becomes_a_copy(first: SavedDec
     page.button(key="conflict.go").click().run()
     assert stored().get(str(desk(page).decision_id)).answers == MINE
     assert stored().get(first.decision_id).answers == BASE
+
+
+@pytest.mark.parametrize("way", ["removed while it was asked", "removed", "closed"])
+def test_what_is_gone_or_closed_leaves_mine_to_be_kept(
+    first: SavedDecision, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Removed for good, or shared with me for reading alone by now: mine becomes a decision of its own."""
+    page = AppTest.from_function(_page, default_timeout=PATIENCE_S).run()
+    page.button(key="open").click().run()
+    page.button(key="change").click().run()
+    if way == "removed while it was asked":
+        stored().change(first.decision_id, THEIRS, revision=1)
+        page.button(key="desk.save").click().run()
+        monkeypatch.setattr(Decisions, "get", _refusing(NotFoundError("there is no such decision")))
+        page.run()
+    else:
+        refusal = NotFoundError("there is no such decision") if way == "removed" else NotAllowedError("not by you")
+        monkeypatch.setattr(Decisions, "change", _refusing(refusal))
+        page.button(key="desk.save").click().run()
+    assert not page.error
+    page.button(key="conflict.own").click().run()
+    assert not page.exception
+    assert desk(page).saved
+    assert desk(page).decision_id != first.decision_id
+    assert sum(kept.answers.notes == "*mine*" for kept in stored().all()) == 1
+
+
+def _refusing(error: StorageError) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    return refuse
