@@ -196,8 +196,9 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
 def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     """Of those within reach from another vendor or on another way of hosting the most proven that is to stay.
 
-    Where none is within reach, the best of them, which is then no lowest risk: what it gives up is told. Where equals
-    were set aside for a language that nobody documents, the ablest of them, to be tested in it.
+    Where none is within reach, the best of them within twice that, which is then no lowest risk: what it gives up is
+    told. What is weaker still is nothing to fall back on. Where equals were set aside for a language that nobody
+    documents, the ablest of them, to be tested in it.
     """
     if "language" in ranked.finding.lost and (aside := [row for row in ranked.finding.equals if ranked.unspoken(row)]):
         return "as good", max(aside, key=lambda row: ranked.fitness(row).points)
@@ -216,7 +217,8 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     near = [rank_row for rank_row in near if not ranked.unspoken(rank_row)]  # what is unknown is not proven
     near = [rank_row for rank_row in near if ranked.evidence(rank_row) == "measured"] or near
     if not near:
-        return "another way", next(iter(staying or others), None)
+        wider = set(_within(ranked, best, 2 * ranked.judged["risk-within"]))
+        return "another way", next((rank_row for rank_row in staying or others if rank_row in wider), None)
     safest: int = max(
         near,
         key=lambda rank_row: (

@@ -145,3 +145,15 @@ def test_no_seat_claims_to_be_more_proven_than_what_was_chosen_for_that(kit: Any
                 assert ranked.proven(row).points >= ranked.proven(choice).points
                 seen += 1
     assert seen
+
+
+@pytest.mark.parametrize(("ability", "listed"), [(50.0, 1), (66.0, 2)])
+def test_what_is_far_weaker_is_nothing_to_fall_back_on(kit: Any, ability: float, listed: int) -> None:
+    """Another vendor's model sits beside the best up to ten points behind it; a shorter list is no fault."""
+    models = [kit.model("able"), kit.model("other")]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    abilities = {models[0].model_id: 75.0, models[1].model_id: ability}
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[1_000.0, 1_000.0])
+    ranked = rank(prepare(kit.answers(), catalog, plans=plans), {"fitness": 0.6, "cost": 0.4}, samples=100)
+    assert len(shortlisted(ranked)) == listed
