@@ -28,6 +28,8 @@ from advisor.units import Told, ToldValue, told
 
 WORTH_SAYING: Final = 0.3
 """From this share on it is said that the cost is not a bill alone."""
+MOSTLY: Final = 0.5
+"""From this share of a cost on it is said that people are most of it: whoever has them already pays less."""
 
 
 def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> Told:
@@ -233,7 +235,18 @@ def _money(ranked: Ranked, rank_row: int) -> Told:
     budget, there = ranked.prepared.answers.budget, _other_use(ranked, rank_row)
     if there:
         return told("money.partly_paid", money=about_money(cost, budget), paid=about_money(cost - there, budget))
-    return money_of(cost, ranked.new_usd(rank_row), budget)
+    return _with_people(ranked, rank_row)
+
+
+def _with_people(ranked: Ranked, rank_row: int) -> Told:
+    """The cost with what is new of it or, where most of it is people to run machines, that it is."""
+    cost, budget = ranked.cost_usd(rank_row), ranked.prepared.answers.budget
+    money = money_of(cost, ranked.new_usd(rank_row), budget)
+    staff = ranked.prepared.plans.staff(int(ranked.prepared.feasible[rank_row]))
+    people = 0.0 if staff is None else staff.paid_usd_per_month
+    if ranked.prepared.answers.hosting.committed or people < MOSTLY * cost:  # one thing in brackets is enough
+        return money
+    return told("money.people", money=money)
 
 
 def _other_use(ranked: Ranked, rank_row: int) -> float:
@@ -252,7 +265,7 @@ def _use(ranked: Ranked, rank_row: int) -> Told:
         return told("use.unpriced", option=where)
     budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(rank_row)
     if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
-        return told("use", option=where, money=money_of(cost, ranked.new_usd(rank_row), budget))
+        return told("use", option=where, money=_with_people(ranked, rank_row))
     billed = about_money(cost - own, budget)
     key = "use.billed" if ranked.context(rank_row).deployment.kind == "provider_api" else "use.there"
     return told(key, option=where, money=about_money(cost, budget), billed=billed)

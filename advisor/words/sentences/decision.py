@@ -55,6 +55,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "option": "{model} {place}",
     "money": "{amount:,.0f} {currency}",
     "money.partly_paid": "{money} ({paid} of it to pay, the rest what your machines could fetch otherwise)",
+    "money.people": "{money} (mostly for people)",
     "money.partly_new": "{money} ({new} of it new, the rest committed already)",
     "money.all_committed": "{money} (all of it committed already)",
     "money.unknown": "an unknown sum",

@@ -126,3 +126,17 @@ def test_what_a_sibling_alone_speaks_for_is_not_called_documented(kit: Any, sure
     assert f"If you must decide today: {today}" in said
     assert ("is documented for your languages" in said) == (surer is not None)
     assert ("if for another of its models" in said) == (surer is None)
+
+
+@pytest.mark.parametrize(("requests", "mostly"), [(1_000, True), (3_000_000, False)])
+def test_where_people_are_most_of_what_own_servers_cost_it_is_said(
+    catalog: Catalog, *, requests: int, mostly: bool
+) -> None:
+    """Whoever has them pays less; not where machines are the larger part."""
+    hosting = {"allowed": ["on_prem"], "country": "DE"}
+    use_case = {"name": "Chat", "task": "chat_assistant", "workload": {"requests_per_day": requests}}
+    answers = Answers.model_validate({"title": "t", "use_cases": [use_case], "hosting": hosting})
+    said = verdict_told(rank(prepare(answers, catalog), samples=200))
+    assert ("(mostly for people) a month" in tell(said)) == mostly
+    for language in ("de", "fr"):
+        assert "{" not in tell(said, language)
