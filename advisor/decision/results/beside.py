@@ -15,11 +15,14 @@ from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES,
 from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.decision.results.house.paid_already import own_time_told, unused_told
 from advisor.decision.results.house.used_up import used_up_told
+from advisor.hosting.planning.plan_facts import IDLE_BELOW
 from advisor.questionnaire.money_facts import whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 
 SEARCHING: Final = frozenset({"semantic_search", "rag"})
 """Tasks that find by vectors."""
+SHARED: Final = frozenset({"on_prem", "cloud_gpu"})
+"""Ways of hosting whose machines can take other work as well."""
 BYTES_PER_NUMBER: Final = 4.0
 LEAST_STORE_GB: Final = 1.0
 """Smaller stores fit into the memory of whatever serves the application."""
@@ -34,7 +37,8 @@ def beside_told(ranked: Ranked, shortlist: Sequence[Choice], others: Sequence[Ra
     """
     machines, store = own_machines_told(ranked, others), _vectors_told(ranked)
     letters, committed = unconfirmed_told(ranked, shortlist), (*unused_told(ranked), used_up_told(ranked))
-    found = (own_time_told(ranked), _cap_told(ranked, shortlist), *letters, machines, *committed, store)
+    paid = (own_time_told(ranked), _idle_told(ranked), _cap_told(ranked, shortlist))
+    found = (*paid, *letters, machines, *committed, store)
     return tuple(one for one in found if one is not None)
 
 
@@ -45,6 +49,21 @@ def _cap_told(ranked: Ranked, shortlist: Sequence[Choice]) -> Told | None:
     if cap is None or not any(cost > cap for cost in costs):
         return None
     return told("beside.cap", cap=whole_money(cap, budget))
+
+
+def _idle_told(ranked: Ranked) -> Told | None:
+    """How far machines of the choice idle that stand whatever the load, and that a spare is among them.
+
+    Devices at the edge stand one by one where they are used: nothing else can be put on them.
+    """
+    choice, answers = ranked.finding.choice, ranked.prepared.answers
+    if choice is None or ranked.context(choice).deployment.kind not in SHARED:
+        return None
+    standing = ranked.prepared.plans.standing(int(ranked.prepared.feasible[choice]))
+    if standing is None or standing[1] >= IDLE_BELOW:
+        return None
+    spare = answers.hosting.high_availability and (ranked.context(choice).deployment.replicas or 1) > 1
+    return told("beside.idle.spare" if spare else "beside.idle", used=("share", standing[1]))
 
 
 def _vectors_told(ranked: Ranked) -> Told | None:

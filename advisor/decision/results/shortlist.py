@@ -6,7 +6,7 @@ The choice of the verdict stands first, then the best score, the best value and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from advisor.decision.criteria.of_quality import enough_of
@@ -44,12 +44,26 @@ def with_questioned(ranked: Ranked, seats: dict[int, tuple[Seat, ...]], most: in
         return seats
     if row in seats or len(seats) < most:
         return {**seats, row: (*seats.get(row, ()), IF_ALLOWED)}
-    keeps = {ranked.finding.choice, ranked.finding.abler, ranked.finding.spared}
+    keeps = {ranked.finding.choice, ranked.finding.abler, ranked.finding.spared, _only_other_way(ranked, seats)}
     spare = [other for other in seats if other not in keeps and "best score" not in seats[other]]
     if not spare:
         return seats
     out = min(spare, key=lambda other: _GIVES_WAY.index(seats[other][0]) if seats[other][0] in _GIVES_WAY else most)
     return {other: roles for other, roles in seats.items() if other != out} | {row: (IF_ALLOWED,)}
+
+
+def _only_other_way(ranked: Ranked, seats: Collection[int]) -> int | None:
+    """The one seat that runs another way than machines to be bought, where the question of origin has a seat already.
+
+    Whoever buys wants to see what not buying costs, more than a second model that must be asked about.
+    """
+    choice = ranked.finding.choice
+    if choice is None or ranked.context(choice).deployment.commitment != "purchase":
+        return None
+    kind = ranked.context(choice).deployment.kind
+    others = [row for row in seats if ranked.context(row).deployment.kind != kind]
+    asks = any(ranked.origin(row) is not None for row in seats if row not in others)
+    return others[0] if asks and len(others) == 1 else None
 
 
 def questioned(ranked: Ranked) -> int | None:
@@ -119,9 +133,10 @@ def _seated(ranked: Ranked, best: int) -> dict[int, tuple[Seat, ...]]:
 
 
 def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
-    """The list with the best that runs another way on a free seat, where all of it runs one way: what it costs is seen.
+    """The list with what runs another way on a free seat, where all of it runs one way: what that costs is seen.
 
     Ten points behind the best at the most; something whose origin raises a question only where there is nothing else.
+    The model of the choice comes first, so that the two ways alone are compared, then the best score.
     """
     kinds = {ranked.context(row).deployment.kind for row in seats}
     if len(seats) == MOST or len(kinds) > 1:
@@ -132,9 +147,11 @@ def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[
         for row in _within(ranked, best, 2 * ranked.judged["risk-within"])
         if ranked.context(row).deployment.kind not in kinds and not _listed(ranked, row)
     ]
-    plain = (row for row in others if ranked.origin(row) is None)
-    row = next(plain, next(iter(others), None))
-    return seats if row is None else {**seats, row: ("another way",)}
+    if not others:
+        return seats
+    same = None if (choice := ranked.finding.choice) is None else ranked.model_id(choice)
+    row = min(others, key=lambda row: (ranked.origin(row) is not None, ranked.model_id(row) != same))
+    return {**seats, row: ("another way",)}
 
 
 def _beside_abler(

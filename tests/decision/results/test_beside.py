@@ -14,6 +14,7 @@ from advisor.decision.results.beside import beside_told
 from advisor.decision.results.choice_facts import LOSES, OLD_PRICE
 from advisor.questionnaire.answers import Answers
 from advisor.units import Quantity
+from advisor.words.tell import tell
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,19 @@ def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -
     assert f"has {numbers:,} numbers" in sentence
     plan = next(plan for plan in found.hosting.plans if plan.alternative.deployment.kind == "provider_api")
     assert {part.component for part in plan.components} & {"corpus", "retrieval"} == {"corpus"}
+
+
+@pytest.mark.parametrize(
+    ("requests", "available", "said"),
+    [(1_000, True, "it is not needed."), (1_000, False, "costs next to nothing."), (3_000_000, True, None)],
+)
+def test_machines_that_idle_are_told_with_what_stands_for_a_failure(
+    catalog: Catalog, *, requests: int, available: bool, said: str | None
+) -> None:
+    """A little chat on own servers, with and without a spare; not where the load fills them."""
+    hosting = {"allowed": ["on_prem"], "country": "DE", "high_availability": available}
+    use_case = {"name": "Chat", "task": "chat_assistant", "workload": {"requests_per_day": requests}}
+    answers = Answers.model_validate({"title": "t", "use_cases": [use_case], "hosting": hosting})
+    told = [one for one in beside_told(rank(prepare(answers, catalog), samples=200), ()) if "idle" in one.key]
+    assert [tell(one).endswith(said or "") for one in told] == [True] * (said is not None)
+    assert not any("{" in tell(one, language) for one in told for language in ("de", "fr"))

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema_facts import Vendor
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
+from advisor.decision.records import Seat
 from advisor.decision.results.choice_facts import reason_told
 from advisor.decision.results.choice_record import IF_ALLOWED
 from advisor.decision.results.shortlist import questioned, shortlist_of, shortlisted, with_questioned
+from advisor.questionnaire.answers import Answers
 from advisor.words.tell import tell
 
 
@@ -84,3 +87,35 @@ def test_a_full_list_gives_up_what_says_least(chosen: Ranked) -> None:
     assert with_questioned(chosen, full, 3) == {choice: ("best score",), other: ("lowest risk",), row: (IF_ALLOWED,)}
     held = {choice: ("best score",), row: ("another way",)}
     assert with_questioned(chosen, held, 3)[row] == ("another way", IF_ALLOWED)
+
+
+def test_whoever_buys_machines_still_sees_what_not_buying_costs(catalog: Catalog) -> None:
+    """Where a seat raises the question of origin already, a second one does not push out the only other way."""
+    telecom = {
+        "title": "t",
+        "use_cases": [
+            {
+                "name": "Chat",
+                "task": "chat_assistant",
+                "languages": ["fr", "en"],
+                "workload": {"requests_per_day": 6_000_000, "input_tokens": 3_000, "output_tokens": 400},
+            }
+        ],
+        "data": {"classification": "confidential", "residency": ["eu"], "jurisdictions": ["FR"]},
+        "hosting": {"country": "FR", "operations_skills": "strong", "team": {"people": 8}},
+        "priorities": {"fitness": 4, "cost": 5, "data_control": 4},
+    }
+    ranked = rank(prepare(Answers.model_validate(telecom), catalog), samples=500)
+    choice = ranked.finding.choice
+    assert choice is not None
+    assert ranked.context(choice).deployment.commitment == "purchase"
+    assert questioned(ranked) is not None
+    order = ranked.ranking.order.tolist()
+    plain = [row for row in order if ranked.origin(row) is None and row != choice]
+    asks = next(row for row in order if ranked.origin(row) is not None and row != questioned(ranked))
+    rented = next(row for row in plain if ranked.context(row).deployment.kind == "cloud_gpu")
+    bought = next(row for row in plain if ranked.context(row).deployment.kind == "on_prem")
+    seats: dict[int, tuple[Seat, ...]] = {choice: ("as good",), asks: ("best score",), rented: ("another way",)}
+    assert with_questioned(ranked, seats, 3) == seats
+    seats = {choice: ("best score",), bought: ("lowest risk",), rented: ("another way",)}
+    assert rented not in with_questioned(ranked, seats, 3)
