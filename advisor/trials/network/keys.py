@@ -33,7 +33,11 @@ _SHORTEST_BEGUN: Final = 8
 _SHORTEST_PART: Final = 12
 _MOST_PIECES: Final = 1_000
 """Pieces of a key that are looked at in one text: what has more was made to be slow to read, or spells it out."""
-_BEARER: Final = re.compile(r"(?i)\b(bearer|basic|api-key:?|x-api-key:?)\s+[A-Za-z0-9._~+/=-]{8,}")
+_WINDOW: Final = 32_768
+"""Letters that one search looks at: nobody else gets a turn within a search, and an answer may have 16 million."""
+_WORD: Final = re.compile(r"(?i)\b(bearer|basic|x-api-key|api-key)(?=[\s:])")
+_LONGEST_WORD: Final = len("x-api-key:")
+_BEARER: Final = re.compile(r"(?i)\b(bearer|basic|api-key:?|x-api-key:?)\s++(?P<key>[A-Za-z0-9._~+/=-]{8,})")
 
 
 class Key:
@@ -159,7 +163,21 @@ def redact(text: str, keys: Iterable[Key]) -> str:
             text = text.replace(form, MASK)
         text = _without(text, [run for form in forms for run in _runs(text, form)])
         text = _without_begun(text, plain)
-    return _BEARER.sub(lambda match: f"{match.group(1)} {MASK}", text)
+    return _without(text, _after_bearer(text))
+
+
+def _after_bearer(text: str) -> Iterator[tuple[int, int]]:
+    """Where something stands that looks like a key after a word that introduces one."""
+    at = 0
+    while at < len(text):
+        word = _WORD.search(text, at, at + _WINDOW + _LONGEST_WORD)
+        if word is None or word.start() >= at + _WINDOW:
+            at += _WINDOW
+            continue
+        found = _BEARER.match(text, word.start())
+        at = word.end() if found is None else found.end()
+        if found is not None:
+            yield found.start("key"), found.end()
 
 
 def _spellings(key: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from turns import shares_its_turns
 
 from advisor.trials.guards.control_characters import clean
 
@@ -32,3 +33,16 @@ def test_clean_text_is_left_alone(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
     once.encode()
+
+
+@pytest.mark.parametrize("before", range(12))
+def test_a_sequence_is_taken_out_wherever_it_stands_in_a_long_text(before: int) -> None:
+    """Long texts are read in parts: a sequence that begins in one and ends in the next is still one."""
+    text = "a" * (65_536 - before) + "\x1b[1;31;42m" + "b" * 70_000
+    assert clean(text) == "a" * (65_536 - before) + "b" * 70_000
+
+
+@pytest.mark.parametrize("text", ["The quick brown fox jumps. " * 600_000, "\x1b[31m" * 3_000_000])
+def test_nobody_waits_while_a_long_answer_is_cleaned(text: str) -> None:
+    """Another thread gets its turn many times meanwhile: no search is longer than a fraction of the whole."""
+    assert shares_its_turns(lambda: clean(text))

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from turns import shares_its_turns
 
 from advisor.errors import GuardError
 from advisor.trials.network.keys import MASK, Key, key_of, redact, session_key
@@ -187,6 +188,22 @@ def test_redaction_takes_no_time_for_a_key_over_and_over() -> None:
     assert redact(f"{LONG} " * 500_000, [Key(LONG)]) == f"{MASK} " * 500_000
     assert time.process_time() - started < 10.0
     assert redact(f"{LONG[:13]}!" * 50, [Key(LONG)]) == f"{LONG[:13]}!" * 50
+
+
+@pytest.mark.parametrize(
+    "text", ["The quick brown fox jumps. " * 600_000, "bearer  " * 2_000_000, f"bearer{' ' * 16_000_000}"]
+)
+def test_nobody_waits_while_a_long_answer_is_masked(text: str) -> None:
+    """Another thread gets its turn many times meanwhile: no search is longer than a fraction of the whole."""
+    assert shares_its_turns(lambda: redact(text, [Key(LONG)]))
+
+
+@pytest.mark.parametrize("word", ["bearer", "Basic", "API-Key:", "x-api-key"])
+@pytest.mark.parametrize("before", range(0, 40, 3))
+def test_a_key_after_its_word_is_masked_wherever_it_stands_in_a_long_text(word: str, before: int) -> None:
+    """Long texts are searched part by part: a word that begins in one and ends in the next is still one."""
+    text = f"{'.' * (32_768 - before)} {word}  \n abcdefgh1234 and so on"
+    assert redact(text, []) == text.replace("abcdefgh1234", MASK)
 
 
 def test_redaction_covers_the_first_part_of_a_key_at_the_end() -> None:
