@@ -30,6 +30,7 @@ CACHES = {
     "advisor/trials/measures/tokens.py",  # encodings from files
     "advisor/trials/network/transport.py",  # certificates
     "advisor/words/language.py",  # message catalogs from files
+    "advisor/words/written.py",  # the fields of each kind of record
 }
 """Where something is loaded once or drawn by seed; what is worked out of a catalog uses ``catalog.derived``."""
 SHELVES = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, Final, TypeVar, get_args
+from functools import cache, partial
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -74,14 +74,10 @@ def _written(value: Any, say: Callable[[Told], str]) -> Any:
     return value.model_copy(update=filled) if filled else value
 
 
-_SPEAKING: Final[dict[type[BaseModel], tuple[str, ...]]] = {}
-
-
+@cache
 def _speaking(kind: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a kind of record that may hold records; looked up once: most are numbers, codes and names."""
-    if kind not in _SPEAKING:
-        _SPEAKING[kind] = tuple(name for name, field in kind.model_fields.items() if _holds(field.annotation))
-    return _SPEAKING[kind]
+    return tuple(name for name, field in kind.model_fields.items() if _holds(field.annotation))
 
 
 def _holds(annotation: Any) -> bool:

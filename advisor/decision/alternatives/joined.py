@@ -157,18 +157,23 @@ the context in tokens, the last day."""
 ASPECT: Final = {name: number for number, name in enumerate([*ASPECTS, *NUMBERS])}
 
 
+def _told_apart(alternative: Alternative) -> tuple[str, int | None]:
+    """What one is found by: another load needs other replicas of the same, and the first load comes back."""
+    return alternative.alternative_id, alternative.deployment.replicas
+
+
 class ContextBook:
     """The contexts of one catalog, each made once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._known: dict[str, JoinedAlternative] = {}
+        self._known: dict[tuple[str, int | None], JoinedAlternative] = {}
         self._codes: tuple[dict[Hashable, int], ...] = tuple({} for _ in ASPECTS)
         self._lock = Lock()
 
     def join(self, alternatives: Sequence[Alternative]) -> tuple[JoinedAlternative, ...]:
         """The contexts of alternatives, in their order."""
-        found = [self._known.get(one.alternative_id) for one in alternatives]
+        found = [self._known.get(_told_apart(one)) for one in alternatives]
         return tuple(
             context if context is not None and context.alternative == one else self._add(one)
             for context, one in zip(found, alternatives, strict=True)
@@ -208,7 +213,7 @@ class ContextBook:
             ) + tuple(number(bare) for number in NUMBERS.values())
             if len(self._known) >= KEPT:
                 self._known = {}
-            found = self._known[alternative.alternative_id] = replace(bare, codes=codes)
+            found = self._known[_told_apart(alternative)] = replace(bare, codes=codes)
         return found
 
 
