@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal, get_args
 
+from pydantic import Field
+
 from advisor.questionnaire.answers import DeploymentKind
-from advisor.units import Band, Basis, Figure, Record, Spoken
+from advisor.units import Band, Basis, Figure, Record, Spoken, is_absent
 
 WAYS_TO_HOST: Final[tuple[DeploymentKind, ...]] = ("provider_api", "cloud_gpu", "on_prem", "edge")
 """Every way of hosting, in the order of tables and charts."""
@@ -195,6 +197,8 @@ class HostingPlan(Spoken):
     months of the horizon it is the middle of ``horizon_cost_usd``. ``stated_usd_per_month`` is the case with every
     input as stated: the components but the contingency. ``years`` splits the stated case. ``replica_requests_per_s`` is
     what planning lets one replica carry, in requests per second: the peak over it is how many are needed.
+    ``unpaid_usd_per_month`` is the part of the headline that nobody bills, and that no cap is held against: own work at
+    changes of model, or what machines that are there could fetch otherwise (None: a record from before it was kept).
     """
 
     alternative: Alternative
@@ -224,6 +228,7 @@ class HostingPlan(Spoken):
     set_up: SetUpAccount | None = None
     smaller: tuple[SmallerHardware, ...] = ()
     facts: tuple[PlanFact, ...] = ()
+    unpaid_usd_per_month: float | None = Field(default=None, exclude_if=is_absent)
 
 
 class BreakEven(Spoken):

@@ -96,7 +96,7 @@ USAGE: Final = (
     ),
     Q(
         "usage.documents_per_day",
-        "Documents a day",
+        "Documents or recordings a day",
         "Texts, letters, tickets or recordings, each of which is one request.",
         "optional_number",
         unit="documents",

@@ -255,3 +255,18 @@ def test_an_own_entry_is_marked_wherever_it_is_named() -> None:
         section = next(item for item in document.sections if item.key == key)
         assert name in repr(section), key
     assert repr(document).count("(own entry)") == repr(document).count(name)
+
+
+def test_what_is_billed_is_one_figure_on_page_one() -> None:
+    """The verdict's bill, what a cap is held against and the plan's own record are the same middle of the draws."""
+    found = sample_assessment(BANK)
+    plan, budget = found.hosting.plan(found.hosting.chosen_id), found.answers.budget
+    assert plan is not None
+    assert plan.monthly_cost_usd is not None
+    assert plan.unpaid_usd_per_month
+    billed = (plan.monthly_cost_usd.p50 - plan.unpaid_usd_per_month) / budget.usd_per_unit
+    document = _document(found)
+    (limit,) = [item for item in _list(document, "Your limits") if item.startswith("Cost a month without own work")]
+    assert f": {billed:,.0f} EUR, up to" in limit
+    own = plan.unpaid_usd_per_month / budget.usd_per_unit
+    assert _cells(document)["People to run it"].startswith(f"{own:,.0f} EUR a month of own work")

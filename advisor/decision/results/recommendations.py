@@ -40,7 +40,8 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     contexts = [prepared.contexts[row] for row in index.tolist()]
     figures = figures_of(prepared, index)
     values, contributions = all_digits(ranked.matrix.value[rank_rows]), all_digits(ranking.contributions[rank_rows])
-    strengths, weaknesses = (_notable(values, sign * ranked.weights, criteria) for sign in (1.0, -1.0))
+    points = _points(ranked, rank_rows, values)
+    strengths, weaknesses = (_notable(values, sign * ranked.weights, criteria, points) for sign in (1.0, -1.0))
     scores = [sum(row) for row in contributions.tolist()]
     low = np.minimum(all_digits(robust.low[rank_rows]), scores)
     high = np.maximum(all_digits(robust.high[rank_rows]), scores)
@@ -171,10 +172,22 @@ def leading_models(ranked: Ranked, count: int) -> tuple[Recommendation, ...]:
     return recommendations_of(replace(ranked, shown=rank_rows))
 
 
-def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[tuple[Told, ...]]:
+def _points(ranked: Ranked, rank_rows: Index, values: Floats) -> Floats:
+    """What is said of each value (n, c), in points of 100: of fitness the points it is rated at, as everywhere.
+
+    Beyond what a task needs a point of ability is worth little, so that the value of 81 points may be 96 of 100: two
+    cards side by side must not tell both of one model.
+    """
+    points = 100 * values
+    points[:, ranked.matrix.criteria.index("fitness")] = [ranked.fitness(row).points for row in rank_rows.tolist()]
+    return points
+
+
+def _notable(values: Floats, weights: Floats, criteria: Sequence[str], points: Floats) -> list[tuple[Told, ...]]:
     """The criteria that speak most for each alternative, by weight x distance of its value (n, c) from one half.
 
-    With negated weights those that speak most against it. In the order of the criteria; equal ones by name.
+    With negated weights those that speak most against it. In the order of the criteria; equal ones by name. Each is
+    told with its ``points`` (n, c).
     """
     pull = weights * (values - 0.5)
     by_name = np.array(sorted(range(len(criteria)), key=lambda column: criteria[column]))
@@ -184,8 +197,8 @@ def _notable(values: Floats, weights: Floats, criteria: Sequence[str]) -> list[t
     most &= pull > 1e-6  # noqa: PLR2004 - rounding
     said: list[list[Told]] = [[] for _ in values]
     for row, column in zip(*(part.tolist() for part in np.nonzero(most)), strict=True):
-        criterion, points = ("criterion_title", criteria[column]), ("points", float(values[row, column]) * 100)
-        said[row].append(told("strength", criterion=criterion, points=points))
+        rated = ("points", float(points[row, column]))
+        said[row].append(told("strength", criterion=("criterion_title", criteria[column]), points=rated))
     return [tuple(each) for each in said]
 
 

@@ -17,6 +17,8 @@ from advisor.decision.records import Recommendation
 from advisor.guidance.adaptation.fits import TUNED
 from advisor.guidance.adaptation.needs import WRITING, Judged, Reach, StrategyId
 from advisor.guidance.adaptation.tuning_compute import gpu_hours
+from advisor.hosting.assumptions import assumptions_of
+from advisor.hosting.costs.staffing import team_of, usd_per_person
 from advisor.questionnaire.answers import Answers, UseCase
 
 ItemKey = Literal["running", "prompt", "people", "labels", "compute", "again", "index", "embedding"]
@@ -91,7 +93,7 @@ def cost_of(
     strategy: StrategyId, answers: Answers, use_case: UseCase, catalog: Catalog, *, judged: Judged, plain: Plain
 ) -> StrategyCost:
     """Every line of a strategy."""
-    day_usd = _component(catalog, "staff_usd_per_year", 1 / _WORKDAYS)
+    day_usd = _day_usd(answers, catalog)
     people = _product(judged[f"teach-days-{strategy}"], day_usd)
     items = [CostItem("running", monthly_usd=_running(strategy, use_case, judged, plain)), CostItem("people", people)]
     if strategy == "prompting" and use_case.task in WRITING:  # what hears, finds or draws is shown no examples
@@ -214,6 +216,13 @@ def _hosted_usd(tokens: Reach, catalog: Catalog, judged: Judged) -> Reach | None
     low, high = min(row.low_usd_per_mtok for row in prices), max(row.high_usd_per_mtok for row in prices)
     per = Reach((low * high) ** 0.5, low, high)
     return _scaled(_product(tokens, per), 1e-6)
+
+
+def _day_usd(answers: Answers, catalog: Catalog) -> Reach:
+    """US dollars of a person-day where the house is, as every page counts it; a figure of the house's own first."""
+    usual = _component(catalog, "staff_usd_per_year")
+    here = usd_per_person(team_of(answers, catalog), assumptions_of(catalog))
+    return _scaled(usual, here / usual.value / _WORKDAYS)
 
 
 def _component(catalog: Catalog, name: str, factor: float = 1.0) -> Reach:

@@ -36,8 +36,9 @@ TALKING_TASKS: Final[frozenset[Task]] = frozenset(
 NOT_GENERATIVE: Final[frozenset[Task]] = frozenset({"semantic_search", "transcription"})
 _NAMED: Final = {
     "workers": (
-        r"works?\scouncil|staff\scouncil|(employee|worker)s?.?\srepresentatives?|trade\sunion"
-        r"|betriebsr[aä]t|personalr[aä]t|mitarbeitervertretung|arbeitnehmervertret|gewerkschaft"
+        r"works?\s(council|agreement)|staff\scouncil|(employee|worker)s?.?\srepresentatives?|trade\sunion"
+        r"|betriebsr[aä]t|betriebsvereinbarung|personalr[aä]t|dienstvereinbarung|mitarbeitervertretung"
+        r"|arbeitnehmervertret|gewerkschaft"
         r"|comité\ssocial|comité\sd.entreprise|\bcse\b|représentants?\sdu\spersonnel|syndicat"
     ),
     "supervision": (

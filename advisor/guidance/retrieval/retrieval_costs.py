@@ -10,8 +10,10 @@ from advisor.guidance.retrieval.retrieval_need import JUDGED, ChunkPlan, Retriev
 from advisor.guidance.retrieval.retrieval_records import RetrievalCost, StoreChoice
 from advisor.guidance.retrieval.search_models import Embedder, Reranker, rerank_usd
 from advisor.guidance.retrieval.stores import cents
+from advisor.hosting.assumptions import assumptions_of
 from advisor.hosting.costs.migrations import WORKDAYS
 from advisor.hosting.costs.monthly_costs import QUERY_TOKENS
+from advisor.hosting.costs.staffing import team_of, usd_per_person
 from advisor.units import Basis, Told, told
 
 MILLION: Final = Decimal(1_000_000)
@@ -79,7 +81,7 @@ def _context(need: RetrievalNeed, chunks: ChunkPlan) -> RetrievalCost:
 
 def _upkeep(need: RetrievalNeed) -> RetrievalCost:
     days = need.judged("retrieval-upkeep-days")
-    pay = next((row.default for row in need.catalog.cost_defaults if row.component == "staff_usd_per_year"), 0.0)
+    pay = usd_per_person(team_of(need.answers, need.catalog), assumptions_of(need.catalog))
     note = told("retrieval.cost.note.days", days=("days", days))
     return _line("upkeep", cents(days * pay / WORKDAYS), basis="estimated", source=JUDGED, note=note)
 

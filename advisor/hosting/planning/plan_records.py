@@ -111,6 +111,7 @@ def _record(
         energy_kwh_per_month=figures["energy_kwh"],
         co2_kg_per_month=figures["co2_kg"],
         sources=tuple(sorted({part.source for part in components if part.source})),
+        unpaid_usd_per_month=float(table.unpaid_usd[index]),
         **accounts,
     )
 

@@ -94,8 +94,19 @@ def _people(context: Context, plan: HostingPlan) -> str:
 
 
 def _own_work(plan: HostingPlan) -> float:
-    """US dollars a month of own work at changes of model: part of the cost, not of what a cap limits."""
-    return _of(plan, "migration")
+    """US dollars a month of own work at changes of model: part of the cost, not of what a cap limits.
+
+    The part of the headline, as the verdict and the gate have it: the line of the cost sheet is the stated case, which
+    is more than the middle.
+    """
+    stated, unpaid = _of(plan, "migration"), plan.unpaid_usd_per_month
+    return stated if unpaid is None or not stated else unpaid
+
+
+def _other_use(plan: HostingPlan) -> float:
+    """US dollars a month that machines which are there could fetch otherwise: nobody is billed it."""
+    stated, unpaid = _of(plan, "alternative_use"), plan.unpaid_usd_per_month
+    return stated if unpaid is None or not stated else unpaid
 
 
 def _of(plan: HostingPlan, component: str) -> float:
@@ -152,7 +163,7 @@ def limits(context: Context) -> tuple[Inline, ...]:
         *_wait(context, say("Between tokens"), plan.itl_ms, latency.itl_ms),
     ]
     if cap is not None and band is not None:
-        limit, own, other = float(cap) * budget.usd_per_unit, _own_work(plan), _of(plan, "alternative_use")
+        limit, own, other = float(cap) * budget.usd_per_unit, _own_work(plan), _other_use(plan)
         shown = [context.money(value) for value in (band.p50 - own - other, limit, band.p90 - own - other)]
         name = say("Cost a month without own work") if own else say("Cost a month")
         name = say("Paid a month") if other else name

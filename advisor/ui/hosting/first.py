@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +21,9 @@ from advisor.ui.tables import show_rows
 from advisor.ui.terms import show_terms
 from advisor.ui.words import said, say, words
 from advisor.words.plan_words import idle_told
+
+LEAST_USED: Final = 0.01
+"""Less of the hardware than that is told as less: used 0% would be idle."""
 
 
 def show(
@@ -89,10 +93,15 @@ def _metric(label: str, plan: HostingPlan, scenario: Scenario, *, help_text: str
     low, high = (0.0, 0.0) if band is None else (band.p10 / scenario.rate, band.p90 / scenario.rate)
     facts = [
         say("{low:,.0f} to {high:,.0f}", low=low, high=high),
-        say("{paid_fte:.2f} people", paid_fte=plan.staff.paid_fte) if plan.staff else say("no people"),
+        say("{paid_fte:.2f} people", paid_fte=plan.staff.paid_fte) if plan.staff else say("nobody to run it"),
+        *_unpaid(plan, scenario),
     ]
     if plan.utilisation is not None:
-        facts.append(say("used {utilisation:.0%}", utilisation=plan.utilisation))
+        facts.append(
+            say("used {utilisation:.0%}", utilisation=plan.utilisation)
+            if plan.utilisation >= LEAST_USED
+            else say("used under {utilisation:.0%}", utilisation=LEAST_USED)
+        )
     hardware = plan.hardware
     if hardware is not None and hardware.lead_weeks_low is not None:
         facts.append(
@@ -103,6 +112,13 @@ def _metric(label: str, plan: HostingPlan, scenario: Scenario, *, help_text: str
             )
         )
     st.caption(" · ".join(facts))
+
+
+def _unpaid(plan: HostingPlan, scenario: Scenario) -> Iterator[str]:
+    """What of an API's figure is no bill: the verdict tells the bill apart, and "nobody" alone would deny the rest."""
+    unpaid = 0.0 if plan.staff else (plan.unpaid_usd_per_month or 0.0) / scenario.rate
+    if round(unpaid) > 0:
+        yield say("{unpaid:,.0f} of it own work at changes of model", unpaid=unpaid)
 
 
 def _cheapest(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPlan], scenario: Scenario) -> None:

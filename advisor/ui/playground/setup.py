@@ -18,7 +18,7 @@ from advisor.trials.guards.before_sending import DEFAULT_DAY_CAP_USD, DEFAULT_RU
 from advisor.trials.guards.control_characters import clean
 from advisor.trials.playground.prompt_library import Prompt, filled, variables_of
 from advisor.trials.playground.starter_prompts import starters
-from advisor.trials.records import Connection, Message, Parameters
+from advisor.trials.records import EMBEDDED_NAME, Connection, Message, Parameters
 from advisor.trials.tools import ToolDeclaration, declarations
 from advisor.ui import state
 from advisor.ui.frame.markdown import option
@@ -112,6 +112,14 @@ def _panes(connections: Sequence[Connection], wanted: Sequence[shortlisting.Shor
             help=say("Which connection answers here. Add more under Connections."),
         )
         chosen.append(options[name])
+    if any(one.name == EMBEDDED_NAME for one in chosen):
+        st.caption(
+            say(
+                "{name} is a small model on this machine, to try the page without a key; its answers say nothing of "
+                "the models of the shortlist.",
+                name=EMBEDDED_NAME,
+            )
+        )
     _missing(connections, wanted)
     return chosen
 

@@ -12,6 +12,7 @@ import streamlit as st
 from advisor.catalog.tables.schema_intake import Archetype
 from advisor.errors import InputError
 from advisor.questionnaire.answers import FIRST_CASE
+from advisor.questionnaire.intake.of_country import brought_by_country
 from advisor.questionnaire.intake.prose import read_prose
 from advisor.questionnaire.intake.usual import asked_of
 from advisor.questionnaire.labels import ARCHETYPES, EXAMPLES, TASKS
@@ -125,10 +126,15 @@ def _read(key: str, place: str) -> None:
 
 
 def understood(text: str) -> list[Understood]:
-    """What the rules read in a description, each with the words that say it."""
+    """What the rules read in a description, each with the words that say it, and what the country named brings."""
+    read = read_prose(text)
+    brought = brought_by_country(text, read, installation.catalog().rate.keys())
     return [
-        Understood(item.place, item.value, say("from “{words}”", words=escaped(item.words)))
-        for item in read_prose(text)
+        *(Understood(item.place, item.value, say("from “{words}”", words=escaped(item.words))) for item in read),
+        *(
+            Understood(item.place, item.value, say("not said, but usual in “{words}”", words=escaped(item.words)))
+            for item in brought
+        ),
     ]
 
 

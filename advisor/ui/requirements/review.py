@@ -90,6 +90,8 @@ def _named(question: Question | None, place: str, code: str) -> str:
 
 
 def _label(place: str) -> str:
+    if place == "hosting.country":  # asked so beside the money; of own servers only where those are asked about
+        return say("Your country")
     question = question_at(place.removeprefix(f"{FIRST_CASE}."))
     return message(question.label).rstrip("? \u00a0\u202f") if question else place
 

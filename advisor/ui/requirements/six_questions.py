@@ -8,16 +8,16 @@ from typing import Any, Final
 
 import streamlit as st
 from babel import Locale
-from babel.numbers import get_territory_currencies
 
 from advisor.questionnaire.answers import FIRST_CASE, Answers, UseCase
+from advisor.questionnaire.intake.of_country import currency_of
 from advisor.questionnaire.intake.usual import Usual, asked_of, at, usual
 from advisor.questionnaire.questions import Question, essential_for, needed_for, question_at
 from advisor.ui import state
 from advisor.ui.cached import installation
 from advisor.ui.requirements.answering import More, ask_at, on_click
 from advisor.ui.terms import show_terms
-from advisor.ui.words import message, said, say, words
+from advisor.ui.words import message, said, say, say_n, words
 
 _MEDIA: Final = ("workload.audio_minutes_per_request", "workload.characters_per_request", "workload.images_per_request")
 
@@ -105,8 +105,9 @@ def _with_currency(answers: Answers) -> More:
     def more(country: str | None) -> Mapping[str, Any]:
         if not country or answers.budget.currency != "USD":
             return {"hosting.country": country or None}
-        spent = [code for code in get_territory_currencies(country) if code in installation.catalog().rate]
-        return {"hosting.country": country, "budget.currency": spent[0], **at_rate(spent[0])} if spent else {}
+        spent = currency_of(country, installation.catalog().rate.keys())
+        money = {"budget.currency": spent, **at_rate(spent)} if spent else {}
+        return {"hosting.country": country, **money}
 
     return more
 
@@ -124,7 +125,12 @@ def _show_assumptions(first: UseCase) -> None:
     taken = usual(first, installation.catalog().usual_numbers)
     shown = {place: item for place, item in taken.items() if needed_for(place, first.task) and place != "languages"}
     own = sum(at(first, place) != item.value for place, item in shown.items())
-    title = say("Assumptions ({count}, of which {own} changed by you)", count=len(shown), own=own)
+    title = say_n(
+        "Assumptions ({count}, of which {n} changed by you)",
+        "Assumptions ({count}, of which {n} changed by you)",
+        own,
+        count=len(shown),
+    )
     with st.expander(title, icon=":material/tune:"):
         st.caption(say("What follows from your answers. Change any of it here; what you change stays as you set it."))
         for item in shown.values():

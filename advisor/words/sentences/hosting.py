@@ -151,8 +151,13 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "is missing, its margin included, since hiring whole people costs more; {there:.2f} is the time of those who are "
     "there",
     "people.paid.managed": "{paid:.2f} is paid, {money} a month: a managed service with its margin",
-    "project.plan": "setting it up takes {days:,.0f} person-days once, {money} ({low} to {high}), beside the figures "
-    "above; with it {horizon} over the horizon",
+    "project.plan": Plural(
+        "setting it up takes {days:,.0f} person-day once, {money} ({low} to {high}), beside the figures above; with it "
+        "{horizon} over the horizon",
+        "setting it up takes {days:,.0f} person-days once, {money} ({low} to {high}), beside the figures above; with "
+        "it {horizon} over the horizon",
+        "days",
+    ),
     "people.none": "nobody to run it: the provider does",
     "availability.none": "nothing: no spare hardware is planned",
     "availability.one_server": "the failure of one server",

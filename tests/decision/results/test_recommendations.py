@@ -10,6 +10,7 @@ import pytest
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.recommendations import also_ranked_of, leading_models, recommendations_of
+from advisor.units import Quantity, Told
 from advisor.words.written import written
 
 
@@ -66,3 +67,20 @@ def test_leading_models_are_different_models(ranked: Ranked) -> None:
     """The best of each, in the order of their scores."""
     found = leading_models(ranked, 3)
     assert len({record.model_id for record in found}) == len(found) <= 3
+
+
+def test_ability_is_told_in_the_points_that_it_is_rated_at(ranked: Ranked) -> None:
+    """As "behind the best in fitness" tells it on the next card: never the value that those points have."""
+    records = recommendations_of(ranked)
+    row_of = {id_: row for row, id_ in enumerate(ranked.matrix.ids)}
+    told = [
+        (record, fact)
+        for record in records
+        for name in ("strengths", "weaknesses")
+        for fact in record.told[name]
+        if isinstance(fact, Told) and fact.values["criterion"] == Quantity("criterion_title", "fitness")
+    ]
+    assert told
+    for record, fact in told:
+        rated = ranked.fitness(row_of[record.alternative_id]).points
+        assert fact.values["points"] == Quantity("points", rated)

@@ -10,6 +10,7 @@ import pytest
 from advisor.catalog.catalog import Catalog
 from advisor.guidance.adaptation.costs import Plain, StrategyCost, cost_of, gpu_hour_usd
 from advisor.guidance.adaptation.needs import STRATEGIES, Judged, StrategyId
+from advisor.hosting.costs.staffing import salary_index
 from advisor.questionnaire.answers import Answers
 
 PLAIN = Plain(10_000.0, per_request=True, params_b=None)
@@ -81,3 +82,15 @@ def test_what_writes_nothing_pays_for_no_examples(catalog: Catalog, task: str) -
     found = cost(catalog, "prompting", task=task, workload={"input_tokens": 0, "output_tokens": 0})
     assert {item.item for item in found.items} == {"running", "people"}
     assert "prompt" in {item.item for item in cost(catalog, "prompting").items}
+
+
+def test_people_cost_what_they_earn_where_the_house_is(catalog: Catalog) -> None:
+    """As the hosting page and the finance annex count them, not what they earn in the United States."""
+    use_case = {"task": "classification_extraction"}
+    answers = Answers.model_validate({"title": "T", "use_cases": [use_case], "hosting": {"country": "DE"}})
+    found = cost_of("prompting", answers, answers.use_cases[0], catalog, judged=Judged(catalog), plain=PLAIN)
+    people = next(item.once_usd.value for item in found.items if item.item == "people")
+    abroad = next(item.once_usd.value for item in cost(catalog, "prompting").items if item.item == "people")
+    index, _ = salary_index(catalog, "DE")
+    assert index < 1
+    assert people == pytest.approx(abroad * index)

@@ -44,6 +44,9 @@ def test_where_european_law_applies(given: dict[str, Any], *, european: bool) ->
     [
         ("so that data protection and the works council agree?", {"workers"}),
         ("damit der Betriebsrat zustimmt", {"workers"}),
+        ("Answer questions of 400 staff from our works agreements", {"workers"}),
+        ("Fragen zu Betriebsvereinbarungen beantworten", {"workers"}),
+        ("A working agreement with the vendor", set()),
         ("avec l'accord du comité social et économique", {"workers"}),
         ("Was sagt die Aufsicht zu Kreditkarten?", {"supervision", "cards"}),
         ("Ranks applicants for an insurer", {"people", "insurance"}),

@@ -11,6 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.guidance.retrieval.retrieval_costs import retrieval_costs, total_usd, whole_prompt_usd
 from advisor.guidance.retrieval.retrieval_need import chunk_plan
 from advisor.guidance.retrieval.search_models import Embedder
+from advisor.hosting.costs.staffing import salary_index
 
 CASE = {"workload": {"corpus_tokens": 1e8, "requests_per_day": 1_000, "input_tokens": 6_000}}
 
@@ -49,3 +50,13 @@ def test_everything_in_the_prompt_is_read_from_the_cache(catalog: Catalog) -> No
     here = need_of(answers_of(case=CASE), catalog, ("alibaba/qwen3-32b", own("on_prem", "h100-sxm-80gb")))
     assert whole_prompt_usd(here) == 0
     assert whole_prompt_usd(need_of(answers_of(case=CASE), catalog)) is None
+
+
+def test_upkeep_costs_what_people_earn_where_the_house_is(catalog: Catalog) -> None:
+    """A person-day of the country, as the hosting page counts it."""
+    answers = answers_of(case=CASE, hosting={"country": "DE"})
+    need = need_of(answers, catalog, api(catalog, OPENAI))
+    lines = {line.line: line.usd_per_month for line in retrieval_costs(need, chunk_plan(need, None), None, None, None)}
+    index, _ = salary_index(catalog, "DE")
+    assert index < 1
+    assert float(lines["upkeep"] or 0) == pytest.approx(index * 200_000 / 220, abs=0.01)

@@ -169,3 +169,15 @@ def test_one_way_of_hosting_draws_no_break_even_and_says_why() -> None:
     alone = both.button_group(key="hosting.kinds").set_value(["provider_api"]).run()
     assert not alone.exception
     assert any(why in item.value for item in alone.info)
+
+
+def test_an_api_that_nobody_runs_still_takes_own_work_at_changes() -> None:
+    """As the verdict says of the same money: what is no bill is named beside "nobody to run it"."""
+    app = hosting()
+    view = assess(load_sample("eu-bank-customer-service"), shipped_catalog()).hosting
+    chosen = view.plan(view.chosen_id)
+    assert chosen is not None
+    assert chosen.unpaid_usd_per_month
+    own = chosen.unpaid_usd_per_month / load_sample("eu-bank-customer-service").budget.usd_per_unit
+    first = next(caption.value for caption in app.caption if "nobody to run it" in caption.value)
+    assert f"{own:,.0f} of it own work at changes of model" in first

@@ -356,3 +356,18 @@ def test_what_was_read_for_one_decision_is_not_shown_with_another(page: AppTest)
     assert "requirements.take" in {button.key for button in page.button}
     open_sample(page, "contract-analyser").run()
     assert "requirements.take" not in {button.key for button in page.button}
+
+
+def test_a_city_brings_its_currency_and_its_language_for_somebody_to_look_at(page: AppTest) -> None:
+    """A sentence that names Munich and no money is not ranked in dollars and English without a word."""
+    field(page, "button", "requirements.preset").click().run()
+    text = "HR assistant for 400 staff in Munich that answers questions from our works agreements"
+    field(page, "text_area", "requirements.describe.").set_value(text).run()
+    page.button(key="requirements.read").click().run()
+    labels = [box.label for box in page.checkbox if "understood" in str(box.key)]
+    assert any("Your country: **Germany**" in label and "from “Munich”" in label for label in labels)
+    assert sum("not said, but usual in “Munich”" in label for label in labels) == 2
+    page.button(key="requirements.take").click().run()
+    after = answers(page)
+    assert (after.hosting.country, after.budget.currency) == ("DE", "EUR")
+    assert after.use_cases[0].languages == ("de",)

@@ -69,9 +69,9 @@ def _currency(context: Context) -> str:
         return "USD"
     rate = words.number(budget.usd_per_unit, 4)
     if budget.rate_date is None:
-        return words.say("{currency} (1 = {rate} USD)", currency=budget.currency, rate=rate)
+        return words.say("{currency} (1 {currency} = {rate} USD)", currency=budget.currency, rate=rate)
     return words.say(
-        "{currency} (1 = {rate} USD on {date})",
+        "{currency} (1 {currency} = {rate} USD on {date})",
         currency=budget.currency,
         rate=rate,
         date=words.short_date(budget.rate_date),

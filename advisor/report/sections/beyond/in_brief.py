@@ -63,16 +63,22 @@ def _adaptation(context: Context) -> Inline | None:
         words.say("{way} ({fit} of 100)", way=said(way, "strategy", words.language), fit=words.number(way.fit * 100))
         if way.monthly_cost is None
         else words.say(
-            "{way} ({fit} of 100, {money} a month with the model)",
+            "{way} ({fit} of 100, {money} a month)",
             way=said(way, "strategy", words.language),
             fit=words.number(way.fit * 100),
             money=context.money(way.monthly_cost.value),
         )
         for way in ways[:2]
     ]
-    if len(listed) == 1:
-        return words.say("Fits best: {first}.", first=listed[0])
-    return words.say("Fits best: {first}; then {second}.", first=listed[0], second=listed[1])
+    text = (
+        words.say("Fits best: {first}.", first=listed[0])
+        if len(listed) == 1
+        else words.say("Fits best: {first}; then {second}.", first=listed[0], second=listed[1])
+    )
+    if any(way.monthly_cost is not None for way in ways[:2]):
+        # Beside page one, whose sum is the model alone, these read as another price of the same thing.
+        text += " " + words.say("These sums hold the model and the people who build and keep it.")
+    return text
 
 
 def _retrieval(context: Context) -> Inline | None:

@@ -42,10 +42,10 @@ def _gates(case: AnyUseCase) -> list[str]:
     top = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:EACH]
     return [
         say(
-            "{gate_names}: {count:,} of {count2:,} entries that are out",
+            "{gate_names}: {count:,} of {count2:,} of the right kind that are out",
             gate_names=message(GATE_NAMES[gate]),
             count=count,
-            count2=len(case.eliminations),
+            count2=sum(counts.values()),
         )
         for gate, count in top
     ]

@@ -12,7 +12,8 @@ _ADVICE: Final = {
     "no_embedder": "No embedding model passes the gates of these answers: settle that before retrieval is planned.",
     "no_store": "No store of vectors passes these answers: see below which rule excludes each.",
     "retrieve": (
-        "Retrieve: {chunks} chunks, embedded by {model}, kept in {store}, {again}; expected cost {money} a month."
+        "Retrieve: {chunks} chunks, embedded by {model}, kept in {store}, {again}; expected cost {money} a month with "
+        "the passages in the prompts and the work of keeping it."
     ),
     "at_least": (
         "Retrieve: {chunks} chunks, embedded by {model}, kept in {store}, {again}; it costs at least {money} a month, "
