@@ -80,14 +80,9 @@ def _to_settle(ranked: Ranked, rank_row: int) -> dict[str, Told]:
     choice, flag = ranked.finding.choice, ranked.origin(rank_row)
     if choice is None or flag is None:
         return {}
-    more, budget = ranked.new_usd(rank_row) - ranked.new_usd(choice), ranked.prepared.answers.budget
-    points = ("points", ranked.fitness(rank_row).points - ranked.fitness(choice).points)
-    level = not math.isfinite(more) or abs(more) / budget.usd_per_unit < LEAST_MONEY
-    key = "abler.same" if level else "abler" if more > 0 else "abler.cheaper"
-    money = {} if level else {"money": about_money(abs(more), budget)}
     where = {"countries": ("country", flag.countries)} if flag.countries else {}
     return {
-        TO_SETTLE: told(key, points=points, **money),
+        TO_SETTLE: _how_much_abler(ranked, rank_row, choice, each=False),
         TEST: told(
             f"settle.origin.{flag.reason}",
             items=items_told(ranked, prompts_between(ranked, rank_row, choice)),
@@ -143,16 +138,21 @@ def abler_told(ranked: Ranked, *, each: bool = True) -> Told:
         abler, choice = choice, ranked.finding.spared
     if abler is None or choice is None:
         raise ValueError("nothing is abler for little money")
-    more, budget = ranked.new_usd(abler) - ranked.new_usd(choice), ranked.prepared.answers.budget
-    points = ranked.fitness(abler).points - ranked.fitness(choice).points
-    people = ranked.prepared.use_case.usage.people
-    money = about_money(more, budget)
-    if more / budget.usd_per_unit < LEAST_MONEY:
-        return told("abler.same", points=("points", points))
+    return _how_much_abler(ranked, abler, choice, each=each)
+
+
+def _how_much_abler(ranked: Ranked, rank_row: int, than: int, *, each: bool) -> Told:
+    """By how many points one option is abler than another, for how much more or less a month (and of ``each``)."""
+    more, budget = ranked.new_usd(rank_row) - ranked.new_usd(than), ranked.prepared.answers.budget
+    points = ("points", ranked.fitness(rank_row).points - ranked.fitness(than).points)
+    if not math.isfinite(more) or abs(more) / budget.usd_per_unit < LEAST_MONEY:
+        return told("abler.same", points=points)
+    if more < 0:
+        return told("abler.cheaper", points=points, money=about_money(-more, budget))
+    people, money = ranked.prepared.use_case.usage.people, about_money(more, budget)
     if not people or not each:
-        return told("abler", points=("points", points), money=money)
-    each_of_them = rough_money(more / people, budget)
-    return told("abler.each", points=("points", points), money=money, each=each_of_them)
+        return told("abler", points=points, money=money)
+    return told("abler.each", points=points, money=money, each=rough_money(more / people, budget))
 
 
 def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:

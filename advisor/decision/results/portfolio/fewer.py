@@ -57,9 +57,10 @@ def _near(
     """By model the use cases that may take it, each with the options it has there, the best first."""
     has = {option.use_case: option for option in held.options}
     near: dict[str, dict[int, list[Option]]] = {}
+    row_of = [{name: row for row, name in enumerate(ranked.matrix.ids)} for ranked in rankings]
     for option in sorted(options, key=lambda option: -option.score):
         ranked, now = rankings[option.use_case], has[option.use_case]
-        rows = [ranked.matrix.ids.index(one.alternative_id) for one in (option, now)]
+        rows = [row_of[option.use_case][one.alternative_id] for one in (option, now)]
         points, least = (ranked.fitness(row).points for row in rows)
         able = points > least - ranked.judged["able-least-gain"]
         if able and option.score >= now.score - within - SLACK:
