@@ -61,6 +61,7 @@ PORTFOLIO_SENTENCES: Final[dict[str, str | Plural]] = {
         "{all}. Chosen alone, another model would stand for {use_cases:and}; together these cost least within a point "
         "of the best"
     ),
+    "portfolio.whole": "{all}.",
     "portfolio.no_single": "{all}. No single model serves every use case within the constraints.",
     "portfolio.as_well": "{all}. One model for all ({model}) does as well.",
     "portfolio.more": pointed(

@@ -276,7 +276,7 @@ def _sentence(best: Assignment, single: Assignment | None, rankings: Sequence[Ra
     if why is not None:
         text = told("portfolio.because", all=text, why=why)
     if single is None:
-        return told("portfolio.no_single", all=text) if _one_kind(rankings) else text
+        return told("portfolio.no_single" if _one_kind(rankings) else "portfolio.whole", all=text)
     name = rankings[0].prepared.catalog.called(single.options[0].model_id)
     gain = (best.objective - single.objective) * 100
     saving = single.total_usd - best.total_usd

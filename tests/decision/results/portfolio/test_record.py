@@ -184,5 +184,5 @@ def test_models_of_several_vendors_at_one_provider_are_one_contract(catalog: Cat
     hosting = {"allowed": ["provider_api"], "providers_allowed": ["aws-bedrock"]}
     answers = Answers.model_validate({"title": "t", "use_cases": cases, "hosting": hosting})
     found = _found([rank(prepare(answers, catalog, case), samples=100) for case in answers.use_cases], answers)
-    assert "from 2 vendors, all of them served by Amazon Bedrock" in found.sentence
+    assert found.sentence.endswith("from 2 vendors, all of them served by Amazon Bedrock.")
     assert "No single model" not in found.sentence
