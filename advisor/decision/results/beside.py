@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -63,7 +64,8 @@ def _idle_told(ranked: Ranked) -> Told | None:
     if standing is None or standing[1] >= IDLE_BELOW:
         return None
     spare = answers.hosting.high_availability and (ranked.context(choice).deployment.replicas or 1) > 1
-    return told("beside.idle.spare" if spare else "beside.idle", used=("share", standing[1]))
+    below = (math.floor(100 * standing[1]) + 1) / 100  # whole percent, never none at all
+    return told("beside.idle.spare" if spare else "beside.idle", used=("share", below))
 
 
 def _vectors_told(ranked: Ranked) -> Told | None:

@@ -81,11 +81,11 @@ _UNBILLED: Final[dict[str, str | Plural]] = {
     "for is {option}: about {cost} a month, {new} of it new money.",
     "paid.used_up": "If other work used up your commitment at {provider}, the advice would be {option}: about {money} "
     "a month. Ask whoever plans what it is spent on.",
-    "beside.idle": "The machines of the choice would be used at {used:.0%} of what they can carry, on average: more "
-    "work on them costs next to nothing.",
-    "beside.idle.spare": "The machines of the choice would be used at {used:.0%} of what they can carry, on average: "
-    "more work on them costs next to nothing. One server stands there for a failure alone: if the work may wait for a "
-    "repair, it is not needed.",
+    "beside.idle": "The machines of the choice would be used at less than {used:.0%} of what they can carry, on "
+    "average: more work on them costs next to nothing.",
+    "beside.idle.spare": "The machines of the choice would be used at less than {used:.0%} of what they can carry, on "
+    "average: more work on them costs next to nothing. One server stands there for a failure alone: if the "
+    "work may wait for a repair, it is not needed.",
     "beside.unconfirmed": "{name} would be on this list if its provider confirmed what it does not state: {letter}.",
     "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, what your "
     "own machines could fetch otherwise, and what is committed already, stand above it.",

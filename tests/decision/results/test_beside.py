@@ -83,4 +83,5 @@ def test_machines_that_idle_are_told_with_what_stands_for_a_failure(
     answers = Answers.model_validate({"title": "t", "use_cases": [use_case], "hosting": hosting})
     told = [one for one in beside_told(rank(prepare(answers, catalog), samples=200), ()) if "idle" in one.key]
     assert [tell(one).endswith(said or "") for one in told] == [True] * (said is not None)
+    assert not any("less than 0%" in tell(one) for one in told)
     assert not any("{" in tell(one, language) for one in told for language in ("de", "fr"))
