@@ -23,7 +23,7 @@ from advisor.trials.network.keys import installed_keys, redact
 from advisor.ui.frame.markdown import escaped
 from advisor.ui.playground.store import session_keys
 from advisor.ui.words import later, say
-from advisor.whole_files import keep_inside
+from advisor.whole_files import keep_inside, private_file
 
 STREAMLIT_LOGGER: Final = "streamlit.error_util"
 FILE: Final = "faults.log"
@@ -132,9 +132,9 @@ def noted(error: Exception) -> str:
     try:
         keep_inside(path, path.parent)
         _let_go(path)
+        private_file(path)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {number}\n{told}\n")
-        path.chmod(0o600)
     except OSError:
         logging.getLogger(__name__).warning("Note %s cannot be written: %s", number, type(error).__name__)
     return number
