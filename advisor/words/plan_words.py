@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Final, cast
 
 from advisor.hosting.records import HostingPlan, HostingView, PlanFact, SmallerHardware
 from advisor.questionnaire.answers import BudgetAnswers
 from advisor.questionnaire.money_facts import WHOLE, about_money, money_told
 from advisor.units import Told, ToldValue, told
 from advisor.words.names import Names
+
+LEAST_FTE: Final = 0.01
+"""The least time of people that two digits show."""
 
 
 def amount(usd: float, budget: BudgetAnswers) -> Told:
@@ -148,6 +151,11 @@ def missing_told(view: HostingView, names: Names) -> tuple[Told, ...]:
     )
 
 
+def shown_fte(fte: float) -> float:
+    """Full-time equivalents as they are shown, to a hundredth: whatever takes some time is never told as 0.00."""
+    return max(round(fte, 2), LEAST_FTE) if fte > 0 else 0.0
+
+
 def people_told(plan: HostingPlan, budget: BudgetAnswers) -> Told:
     """The people that a plan takes, whose time is paid and why, and what a team for this alone would cost."""
     staff = plan.staff
@@ -155,14 +163,14 @@ def people_told(plan: HostingPlan, budget: BudgetAnswers) -> Told:
         return told("people.none")
     paid = told(
         f"people.paid.{staff.paid_as}",
-        paid=("number", staff.paid_fte),
+        paid=("number", shown_fte(staff.paid_fte)),
         there=("number", staff.existing_fte),
         money=amount(staff.paid_usd_per_month, budget),
         worth=amount(staff.existing_usd_per_month, budget),
     )
     return told(
         "people.plan",
-        time=("number", staff.time_fte),
+        time=("number", shown_fte(staff.time_fte)),
         paid=paid,
         alone=("number", staff.alone_people),
         money=amount(staff.alone_usd_per_month, budget),

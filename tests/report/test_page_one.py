@@ -15,6 +15,7 @@ from advisor.report.compose import compose
 from advisor.report.document.blocks import Columns, Document, Inline, Table, Text, plain_text
 from advisor.report.document.meta import ApprovalNote, NamedDay, ReportMeta
 from advisor.report.exports.decision_record import decision_record, plain
+from advisor.words.plan_words import shown_fte
 from advisor.words.sentences.gates import GATE_NAMES
 from advisor.words.written import all_said
 
@@ -270,3 +271,14 @@ def test_what_is_billed_is_one_figure_on_page_one() -> None:
     assert f": {billed:,.0f} EUR, up to" in limit
     own = plan.unpaid_usd_per_month / budget.usd_per_unit
     assert _cells(document)["People to run it"].startswith(f"{own:,.0f} EUR a month of own work")
+
+
+def test_time_that_is_paid_is_never_told_as_none() -> None:
+    """A device that takes somebody a few minutes a month; the page and the annex say the same of it."""
+    found = sample_assessment("factory-edge-device")
+    plan = found.hosting.plan(found.hosting.chosen_id)
+    assert plan is not None
+    assert plan.staff is not None
+    assert 0 < plan.staff.time_fte < 0.0075
+    assert _cells(_document(found))["People to run it"].startswith("0.01 of a full-time person")
+    assert [shown_fte(fte) for fte in (0.0, 0.001, 0.005, 0.6049)] == [0.0, 0.01, 0.01, 0.6]

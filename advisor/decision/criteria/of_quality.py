@@ -165,7 +165,8 @@ def speed_fact(context: JoinedAlternative) -> Fact:
     """The speed of a GPU type, or of a provider: what the wait hangs on, and on own servers the cost and energy too."""
     deployment = context.deployment
     if deployment.kind in SELF_HOSTED:
-        return fact_of("estimate", deployment.gpu or deployment.kind, "gpu_speed", "fact.speed.of")
+        topic = "device_speed" if deployment.kind == "edge" else "gpu_speed"  # nobody rents out devices by the day
+        return fact_of("estimate", deployment.gpu or deployment.kind, topic, "fact.speed.of")
     return fact_of("estimate", deployment.provider or "unknown provider", "api_speed", "fact.speed.at")
 
 

@@ -12,6 +12,7 @@ from advisor.questionnaire.intake.said import said_of
 from advisor.report.document.blocks import NONE, Column, Inline, Table, Text
 from advisor.report.document.context import Context
 from advisor.units import Figure
+from advisor.words.plan_words import shown_fte
 from advisor.words.unsaid import unsaid
 from advisor.words.written import all_said, said
 
@@ -81,14 +82,14 @@ def _people(context: Context, plan: HostingPlan) -> str:
         return say("{money} a month of own work at changes of model", money=context.money(changes)) if changes else NONE
     if round(staff.time_fte, 2) <= 0 and not staff.least_people:
         return say("next to none of anybody's time")
-    values = {"time": words.number(staff.time_fte, 2), "people": words.number(staff.least_people)}
+    values = {"time": words.number(shown_fte(staff.time_fte), 2), "people": words.number(staff.least_people)}
     if not staff.least_people:
         return say("{time} of a full-time person", **values)
     if abs(staff.paid_fte - staff.time_fte) < _SAME_FTE:
         return say("{time} of a full-time person; at least {people} who can do it", **values)
     return say(
         "{time} of a full-time person, {paid} paid; at least {people} who can do it",
-        paid=words.number(staff.paid_fte, 2),
+        paid=words.number(shown_fte(staff.paid_fte), 2),
         **values,
     )
 

@@ -20,7 +20,7 @@ from advisor.ui.hosting.shown_plans import ShownPlans
 from advisor.ui.tables import show_rows
 from advisor.ui.terms import show_terms
 from advisor.ui.words import said, say, words
-from advisor.words.plan_words import idle_told
+from advisor.words.plan_words import idle_told, shown_fte
 
 LEAST_USED: Final = 0.01
 """Less of the hardware than that is told as less: used 0% would be idle."""
@@ -93,7 +93,9 @@ def _metric(label: str, plan: HostingPlan, scenario: Scenario, *, help_text: str
     low, high = (0.0, 0.0) if band is None else (band.p10 / scenario.rate, band.p90 / scenario.rate)
     facts = [
         say("{low:,.0f} to {high:,.0f}", low=low, high=high),
-        say("{paid_fte:.2f} people", paid_fte=plan.staff.paid_fte) if plan.staff else say("nobody to run it"),
+        say("{paid_fte:.2f} people", paid_fte=shown_fte(plan.staff.paid_fte))
+        if plan.staff
+        else say("nobody to run it"),
         *_unpaid(plan, scenario),
     ]
     if plan.utilisation is not None:
@@ -140,7 +142,7 @@ def _cheapest(table: PlanTable, shown: ShownPlans, plans: Mapping[int, HostingPl
 
 
 def _people(plan: HostingPlan) -> str:
-    return "–" if plan.staff is None else words().number(plan.staff.paid_fte, 2)
+    return "–" if plan.staff is None else words().number(shown_fte(plan.staff.paid_fte), 2)
 
 
 def _used(plan: HostingPlan) -> str:

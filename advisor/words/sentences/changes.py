@@ -101,6 +101,7 @@ CHANGE_SENTENCES: Final[dict[str, str | Plural]] = {
     "settle.ask": "Ask {provider} in writing.",
     "settle.speed": "Measure {subject} in the playground under your load (for a GPU: rent one for a day).",
     "settle.gpu_speed": "Rent {subject} for a day and measure it in the playground under your load.",
+    "settle.device_speed": "Borrow one {subject} for a day and measure it in the playground under your load.",
     "settle.api_speed": "Measure {subject} in the playground under your load.",
     "settle.effort": "Run a two-week trial of this way of hosting ({subject}) and log the hours it takes.",
     "fact.speed.of": "speed of {subject}",

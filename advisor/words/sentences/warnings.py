@@ -104,7 +104,7 @@ WARNING_SENTENCES: Final = {
     "warning.processing_agreement": (
         "Personal data: no source states a data processing agreement; get one before the first call."
     ),
-    "warning.pin": "Pin processing to {zones} in the contract; the listed price names no zone.",
+    "warning.pin": "Have the place of processing pinned in the contract ({zones}); the listed price names no zone.",
     "warning.price_conflict": "Sources disagree on this price: ask the provider before you sign.",
     "warning.stale_price": (
         "This price is {days:,.0f} days old ({day}): ask the provider for today's before you sign."

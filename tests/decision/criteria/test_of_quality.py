@@ -17,9 +17,11 @@ from advisor.decision.criteria.of_quality import (
     latency_shares,
     limits_of,
     missed_limits,
+    speed_fact,
     stated_limits,
 )
 from advisor.questionnaire.answers import UseCase
+from advisor.words.sentences.changes import CHANGE_SENTENCES
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 
@@ -96,3 +98,13 @@ def test_a_limit_is_missed_by_the_middle_of_a_wait() -> None:
     for quick in (1, 2):
         assert missed_limits(plans, quick, limited) == ()  # type: ignore[arg-type]
     assert missed_limits(plans, 0, case()) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "topic"), [("edge", "device_speed"), ("on_prem", "gpu_speed"), ("cloud_gpu", "gpu_speed")]
+)
+def test_a_device_is_borrowed_where_a_gpu_is_rented(kind: str, topic: str) -> None:
+    """Nobody rents out devices at the edge by the day: what settles their speed is another step."""
+    deployment = SimpleNamespace(kind=kind, gpu="some-gpu", provider=None)
+    fact = speed_fact(SimpleNamespace(deployment=deployment))  # type: ignore[arg-type]
+    assert (fact.topic, f"settle.{topic}" in CHANGE_SENTENCES) == (topic, True)

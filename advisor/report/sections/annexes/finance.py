@@ -25,7 +25,7 @@ from advisor.report.document.blocks import (
 from advisor.report.document.context import Context
 from advisor.units import told
 from advisor.words.names import basis_name
-from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told
+from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told, shown_fte
 
 _CONTINGENCY = "contingency"
 
@@ -266,7 +266,7 @@ def _others(context: Context) -> Table:
                 _cents(context, plan.monthly_cost_usd.p50),
                 _cents(context, plan.horizon_cost_usd.p50),
                 NONE if plan.hardware is None else _whole(context, plan.hardware.purchase_usd),
-                NONE if plan.staff is None else words.number(plan.staff.paid_fte, 2),
+                NONE if plan.staff is None else words.number(shown_fte(plan.staff.paid_fte), 2),
                 NONE if plan.utilisation is None else words.percent(plan.utilisation, 1),
             )
         )
