@@ -59,7 +59,7 @@ def _show_ways(assessment: Assessment) -> None:
     st.caption(
         say(
             "Judgements with their ranges, not measurements; what nobody stated widens the range. "
-            "A month holds all costs."
+            "A month holds all costs: the model, and the people who build and keep it."
         )
     )
 

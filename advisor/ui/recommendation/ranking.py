@@ -58,7 +58,7 @@ def show_ranking(answers: Answers, case: AnyUseCase) -> None:
         table[list(table.columns[:FIRST_COLUMNS])],
         hide_index=True,
         width="stretch",
-        column_config=localized(answers.budget),
+        column_config=_room_for_names(answers.budget),
         height="content",
         key="recommendation.ranking_table",
     )
@@ -141,6 +141,17 @@ def _show_variants(item: Recommendation, budget: BudgetAnswers) -> None:
 
 def _amount(usd: float | None, budget: BudgetAnswers) -> int | None:
     return None if usd is None else round(usd / budget.usd_per_unit)
+
+
+def _room_for_names(budget: BudgetAnswers) -> dict[str, Any]:
+    """Figures no wider than they need, so that the end of an option's name, its zone, is not cut off."""
+    (money,) = localized(budget)
+    narrow = {say("Rank"): 50, say("Score"): 70}
+    return {name: st.column_config.NumberColumn(width=width) for name, width in narrow.items()} | {
+        money: st.column_config.NumberColumn(format="localized", width=110),
+        say("Option"): st.column_config.TextColumn(width=560),
+        say("Evidence"): st.column_config.TextColumn(width=100),
+    }
 
 
 def localized(budget: BudgetAnswers) -> dict[str, Any]:
