@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from advisor.questionnaire.answers import FIRST_CASE, Task
-from advisor.questionnaire.intake import places, quantities
+from advisor.questionnaire.intake import data_words, places, quantities
 from advisor.questionnaire.intake import vocabulary as words
 from advisor.questionnaire.intake.usual import OF_DOCUMENTS, SEARCHES
 
@@ -100,8 +100,8 @@ def _rules(small: str, text: str) -> Iterator[ProposedAnswer]:
 
 
 def _of_data(small: str, text: str) -> Iterator[ProposedAnswer]:
-    health, personal = words.HEALTH.search(small), words.PERSONAL.search(small)
-    level = _first_of(words.CLASSES, small)
+    health, personal = data_words.HEALTH.search(small), data_words.PERSONAL.search(small)
+    level = _first_of(data_words.CLASSES, small)
     if level:
         yield ProposedAnswer("data.classification", level[0], text[level[1].start() : level[1].end()])
     if health:

@@ -11,24 +11,25 @@ from typing import Final
 from advisor.questionnaire.answers import Task
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """What any of the patterns finds."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     (
         "transcription",
-        _any(r"\btranscri\w+", r"\btranskri\w+", r"\bverschrift\w+", r"speech[- ]to[- ]text", r"\bmitschrift\w*"),
+        any_of(r"\btranscri\w+", r"\btranskri\w+", r"\bverschrift\w+", r"speech[- ]to[- ]text", r"\bmitschrift\w*"),
     ),
     (
         "speech_synthesis",
-        _any(r"text[- ]to[- ]speech", r"\bread (?:it |them |texts? )?aloud", r"\bvorles\w+", r"\bsprachausgabe"),
+        any_of(r"text[- ]to[- ]speech", r"\bread (?:it |them |texts? )?aloud", r"\bvorles\w+", r"\bsprachausgabe"),
         # French says "lire à voix haute" and "synthèse vocale".
     ),
-    ("speech_synthesis", _any(r"à voix haute", r"synthèse vocale", r"\bvoice[- ]over")),
+    ("speech_synthesis", any_of(r"à voix haute", r"synthèse vocale", r"\bvoice[- ]over")),
     (
         "image_generation",
-        _any(
+        any_of(
             r"\b(?:make|generate|create|draw|produce)\w*(?: \w+){0,3} (?:images?|pictures?|illustrations?|banners?)",
             r"\b(?:images?|pictures?|illustrations?) (?:for|of) (?:\w+ ){0,3}(?:adverts?|ads|marketing|products?|shop)",
             r"\w*bilder(?: \w+){0,6} (?:erzeugen|erstellen|generieren|machen)",
@@ -37,10 +38,10 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
             r"(?:d['’])?(?:images?|illustrations?|visuels?)",
         ),
     ),
-    ("translation", _any(r"\btranslat\w+", r"\bübersetz\w+", r"\btradui\w+", r"\btraduction\w*")),
+    ("translation", any_of(r"\btranslat\w+", r"\bübersetz\w+", r"\btradui\w+", r"\btraduction\w*")),
     (
         "code",
-        _any(
+        any_of(
             r"\bcod(?:e|ing) (?:assistant|completion|review\w*|generation)",
             r"\b(?:write|review|complete|generate|refactor)\w*(?: \w+){0,4} code\b",
             r"\b(?:programmier|coding-?)\w*(?:assistent|hilfe|helfer)\w*",
@@ -54,7 +55,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "summarisation",
-        _any(
+        any_of(
             r"\bsummar\w+",
             r"\bzusammenfass\w+",
             r"\bzusammengefasst\w*",
@@ -67,7 +68,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "agents",
-        _any(
+        any_of(
             r"\ban? (?:ai )?agent (?:that|which|who|to|for)\b",
             r"\bagents? (?:that |which )?(?:call|use|with)\w* (?:our |its )?(?:own )?tools",
             r"\bagentic\b",
@@ -80,7 +81,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "long_document_analysis",
-        _any(
+        any_of(
             r"\b(?:review|analy[sz]e|check|compare|examine|audit)\w*(?: \w+){0,4} "
             r"(?:contracts?|agreements?|leases|annual reports|filings|tender\w*|prospectus\w*)\b",
             r"\b(?:contract|due diligence|lease) (?:review|analysis)",
@@ -94,7 +95,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "semantic_search",
-        _any(
+        any_of(
             r"\bsemantic search\b",
             r"\bfind (?:the )?(?:similar|related|matching)\b",
             r"\bsearch (?:engine|in|over|across|through|our|for similar)\b",
@@ -109,7 +110,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "classification_extraction",
-        _any(
+        any_of(
             r"\b(?:sort|classif|categori[sz]|triag|rout|label|prioriti[sz])(?:y|ies|ied|e|es|ed|ing|ication)?\b"
             r"(?! of contents)",
             r"\bpass them (?:on )?to the right\b",
@@ -121,7 +122,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "document_processing",
-        _any(
+        any_of(
             r"\bextract\w*",
             r"\b(?:read|capture|process)\w*(?: [\w,]+){0,5} "
             r"(?:invoices?|forms?|receipts?|delivery notes|orders|claims)\b",
@@ -133,7 +134,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "rag",
-        _any(
+        any_of(
             r"\b(?:answer|reply|respond)\w*\b(?:[^.]|[.](?=\d))*\b(?:questions?|queries|inquiries)\b(?:[^.]|[.](?=\d))*"
             r"\b(?:about|on|over|from|regarding|concerning)\b",
             r"\b(?:questions?|queries)(?: \w+){0,3} (?:about|on|regarding) ",
@@ -150,7 +151,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
     ),
     (
         "chat_assistant",
-        _any(
+        any_of(
             r"\bchat\w*",
             r"\bassist\w+",
             r"\b(?:write|draft)\w*(?: \w+){0,2} (?:letters|e-?mails|texts)\b",
@@ -165,7 +166,7 @@ TASKS_READ: Final[tuple[tuple[Task, re.Pattern[str]], ...]] = (
 )
 """A task and the words that name it; the first that is found is the task, so what is special stands first."""
 
-PEOPLE: Final = _any(
+PEOPLE: Final = any_of(
     r"employees|staff(?: members)?|people|users|customers|clients|citizens|residents|developers|programmers|engineers",
     r"lawyers|attorneys|doctors|physicians|nurses|students|teachers|pupils|colleagues|advis[eo]rs|consultants|workers",
     r"members|technicians|salespeople|clerks|researchers|scientists|patients|officials|analysts|editors|case workers",
@@ -177,7 +178,7 @@ PEOPLE: Final = _any(
     r"avocats|juristes|médecins|infirmi\w+|étudiants|élèves|enseignants|collègues|conseillers|agents|techniciens",
     r"gestionnaires|adhérents|membres|chercheurs|assurés|commerciaux",
 )
-DOCUMENTS: Final = _any(
+DOCUMENTS: Final = any_of(
     r"\w*documents?|files|records|invoices|bills|receipts|tickets|e-?mails?|messages|letters|contracts|agreements",
     r"calls|recordings|meetings|interviews|conversations|reports|forms|articles|texts|manuals|notes|claims|cases",
     r"applications|judgments|judgements|decisions|descriptions|summaries|orders|requests for quotes|pdfs|papers",
@@ -191,13 +192,13 @@ DOCUMENTS: Final = _any(
     r"entretiens|rapports|formulaires|textes|manuels|notices|sinistres|demandes|décisions|arrêts|jugements|fiches",
     r"comptes[- ]rendus|commandes|bons|brevets|réclamations|annonces|candidatures|procès-verbaux|relevés",
 )
-REQUESTS: Final = _any(
+REQUESTS: Final = any_of(
     r"requests|questions|queries|prompts|inquiries|chats|searches",
     r"\w*(?:anfragen|fragen|suchen|abfragen)",
     r"requêtes|questions|recherches|échanges",
 )
-PAGES: Final = _any(r"pages?", r"seiten?", r"seitige\w*")
-TIMES: Final = _any(r"times", r"mal", r"fois")
+PAGES: Final = any_of(r"pages?", r"seiten?", r"seitige\w*")
+TIMES: Final = any_of(r"times", r"mal", r"fois")
 ONCE: Final = {"once": 1, "twice": 2, "einmal": 1, "zweimal": 2, "dreimal": 3, "fünfmal": 5, "zehnmal": 10} | {
     "une fois": 1,
     "deux fois": 2,
@@ -205,7 +206,7 @@ ONCE: Final = {"once": 1, "twice": 2, "einmal": 1, "zweimal": 2, "dreimal": 3, "
 PERIODS: Final = (
     (
         1.0,
-        _any(
+        any_of(
             r"(?:a|per|each|every) (?:working )?day|daily|/ ?day",
             r"(?:am|pro|je|jeden) (?:arbeits)?tag|täglich\w*|/ ?tag",
             r"par jour|chaque jour|tous les jours|quotidien\w*|/ ?jour",
@@ -213,11 +214,11 @@ PERIODS: Final = (
     ),
     (
         24.0,
-        _any(r"(?:an|per|each|every) hour|hourly", r"(?:pro|je|in der) stunde|stündlich", r"(?:par|de l['’]) ?heure"),
+        any_of(r"(?:an|per|each|every) hour|hourly", r"(?:pro|je|in der) stunde|stündlich", r"(?:par|de l['’]) ?heure"),
     ),
     (
         1 / 7,
-        _any(
+        any_of(
             r"(?:a|per|each|every) week|weekly",
             r"(?:pro|je|in der|jede) woche|wöchentlich\w*",
             r"par semaine|chaque semaine|hebdomadaire\w*",
@@ -225,7 +226,7 @@ PERIODS: Final = (
     ),
     (
         12 / 365.25,
-        _any(
+        any_of(
             r"(?:a|per|each|every) month|monthly|/ ?month",
             r"(?:pro|je|im|jeden) monat|monatlich\w*|/ ?monat",
             r"par mois|chaque mois|mensuel\w*|/ ?mois",
@@ -233,7 +234,7 @@ PERIODS: Final = (
     ),
     (
         1 / 365.25,
-        _any(
+        any_of(
             r"(?:a|per|each|every) year|yearly|annual(?:ly)?(?! report)",
             r"(?:pro|je|im) jahr|jährlich\w*",
             r"par an\b|chaque année|annuel\w*",
@@ -241,13 +242,13 @@ PERIODS: Final = (
     ),
 )
 """Days in which a thing happens once: how many a day one of the period is."""
-SECONDS: Final = _any(r"s(?:ec(?:ond)?s?)?\b", r"sekunden?", r"secondes?")
-WITHIN: Final = _any(
+SECONDS: Final = any_of(r"s(?:ec(?:ond)?s?)?\b", r"sekunden?", r"secondes?")
+WITHIN: Final = any_of(
     r"within|under|below|less than|at most|in|faster than|no more than",
     r"innerhalb(?: von)?|unter|weniger als|höchstens|binnen|in",
     r"moins d['’e]|en|sous|au plus|inférieure? à",
 )
-AT_ONCE: Final = _any(
+AT_ONCE: Final = any_of(
     r"\breal[- ]?time\b",
     r"\bimmediately\b|\binstant(?:ly)?\b",
     r"\bechtzeit\b|\bsofort\w*",
@@ -264,7 +265,7 @@ CURRENCIES: Final = {
     **dict.fromkeys(("jpy", "yen"), "JPY"),
     **dict.fromkeys(("inr", "rupees"), "INR"),
 }
-DEMANDS_PLACE: Final = _any(
+DEMANDS_PLACE: Final = any_of(
     r"\bonly\b|\bmust\b|\bstays?\b|\bremains?\b|\bhosted\b|\bprocessed\b|\bstored\b|\bkept\b|\binside\b",
     r"\b(?:may|must|can|shall|will|not|never|cannot) leaves?\b|\bwithout leaving\b",
     r"\b(?:no|nothing|never)(?: \w+){0,2} leaves\b",
@@ -274,7 +275,7 @@ DEMANDS_PLACE: Final = _any(
     r"\bexclusivement\b|\bconservée?s?\b|\bstockée?s?\b",
 )
 """Words that make of a place named beside them the place where data must be."""
-OWN_SERVERS: Final = _any(
+OWN_SERVERS: Final = any_of(
     r"\bown (?:servers?|data ?cent(?:re|er)s?|hardware|machines?|infrastructure|premises|gpus?)\b",
     r"\bon[- ]prem\w*",
     r"\b(?:not|never|nothing)(?: \w+){0,3} leave (?:our|the|my) (?:own )?"
@@ -285,47 +286,21 @@ OWN_SERVERS: Final = _any(
     r"\b(?:nos|leurs|des|ses) (?:propres )?serveurs(?: internes)?\b|\bsur site\b",
     r"\b(?:notre|propre) (?:propre )?(?:centre de données|datacenter|infrastructure)\b",
 )
-DEVICE: Final = _any(
+DEVICE: Final = any_of(
     r"\bedge\b|\bon (?:a|the|each|every) (?:\w+ )?(?:device|machine|tablet|laptop|phone)s?\b|\bembedded\b",
     r"\bauf (?:de[mnr]|eine[mr]|jede[mr]) (?:\w+ )?(?:gerät\w*|maschine\w*|tablet\w*|laptop\w*)|\bam gerät\b",
     r"\bsur (?:un|une|l['’]|la|chaque) ?(?:appareil|machine|tablette|terminal)\w*|\bembarqué\w*",
 )
-NO_NETWORK: Final = _any(
+NO_NETWORK: Final = any_of(
     r"\bair[- ]?gap\w*|\b(?:without|no) (?:an? |any )?(?:internet|network|connection)\w*|\boffline\b",
     r"\bohne (?:inter)?net\w*|\bohne verbindung\w*|\babgeschottet\w*|\bvom netz getrennt",
     r"\bsans (?:connexion|réseau|internet|accès)\b|\bhors[- ]ligne\b|\bisolée? du réseau",
 )
-CLOUD: Final = _any(r"\bcloud\b", r"\bapi of a provider\b|\bprovider'?s api\b", r"\bnuage\b")
-CLASSES: Final = (
-    (
-        "restricted",
-        _any(r"\bsecret\b|\bclassified\b|\bgeheim\w*|\bverschlusssache\w*|\bsecret défense\b|\bsecrètes?\b"),
-    ),
-    ("confidential", _any(r"\bconfidential\w*", r"\bvertraulich\w*", r"\bconfidentiel\w*", r"\btrade secrets?\b")),
-    (
-        "public",
-        _any(
-            r"\bpublic(?:ly available)? (?:data|documents|information|texts|web ?pages)\b",
-            r"\böffentlich\w* (?:daten|dokumente|texte|informationen)\b|\böffentlich zugänglich\w*",
-            r"\b(?:données|documents|textes|informations) publi(?:c|que)s?\b",
-        ),
-    ),
-)
-PERSONAL: Final = _any(
-    r"\bpersonal data\b|\bgdpr\b|\bcustomer data\b|\bapplicants?\b|\bcvs\b|\bresumes\b|\bpatients?\b",
-    r"\bpersonenbezogen\w*|\bdsgvo\b|\bkundendaten\b|\bpersonaldaten\b|\bbewerb(?:er|ung)\w*|\bpatienten\w*",
-    r"\bdonnées (?:personnelles|à caractère personnel|clients|des clients)\b|\brgpd\b|\bcandidat\w*|\bpatients?\b",
-)
-HEALTH: Final = _any(
-    r"\bpatients?\b|\bhealth (?:data|records?)\b|\bmedical (?:records?|notes?|letters?|data)\b|\bdischarge letters?\b",
-    r"\bclinical\b|\bdiagnos[ei]s\b",
-    r"\bpatienten\w*|\bgesundheitsdaten\b|\barztbrief\w*|\bentlassbrief\w*|\bkrankenakte\w*|\bbefund\w*|\bdiagnosen\b",
-    r"\bdonnées de santé\b|\bdossiers? médica\w+|\bcomptes?[- ]rendus? médica\w+|\blettres? de sortie\b",
-)
+CLOUD: Final = any_of(r"\bcloud\b", r"\bapi of a provider\b|\bprovider'?s api\b", r"\bnuage\b")
 SECTORS_READ: Final = (
     (
         "health",
-        _any(
+        any_of(
             r"\bhospitals?\b|\bclinics?\b|\bhealthcare\b",
             r"\bkrankenhaus\w*|\bklinik\w*|\bspital\w*",
             r"\bhôpit\w+|\bclinique",
@@ -333,7 +308,7 @@ SECTORS_READ: Final = (
     ),
     (
         "finance",
-        _any(
+        any_of(
             r"\bbanks?\b|\binsur(?:er|ance)\w*|\basset manag\w+",
             r"\w*bank\b(?!ett)|\b\w*versicher(?:er|ung)\w*|\bsparkasse\w*",
             r"\bbanques?\b|\bassur(?:eur|ance)s?\b|\bmutuelle\w*",
@@ -341,11 +316,11 @@ SECTORS_READ: Final = (
     ),
     (
         "defence",
-        _any(r"\bdefen[cs]e\b|\barmy\b|\bmilitary\b", r"\bbundeswehr\b|\bmilitär\w*", r"\bdéfense\b|\barmée\b"),
+        any_of(r"\bdefen[cs]e\b|\barmy\b|\bmilitary\b", r"\bbundeswehr\b|\bmilitär\w*", r"\bdéfense\b|\barmée\b"),
     ),
     (
         "public_sector",
-        _any(
+        any_of(
             r"\bcity (?:council|administration|hall)\b|\bministry\b|\bmunicipal\w*|\bpublic authority\b|\bgovernment\b",
             r"\bstadtverwaltung\b|\bministerium\b|\bbehörde\w*|\bgemeinde\w*|\blandratsamt\b|\b(?:finanz|jobcenter|landes)amt\b",
             r"\bmairie\b|\bministère\b|\bcollectivité\w*|\bpréfecture\b|\badministration (?:publique|communale)\b",
@@ -372,7 +347,7 @@ COUNTRIES_ALSO: Final = {
     ),
     **dict.fromkeys(("der schweiz", "schweiz"), "CH"),
 }
-EUROPE: Final = _any(
+EUROPE: Final = any_of(
     r"\beu\b|\beuropean union\b|\beurope\b",
     r"\beuropäischen? union\b|\beuropa\b",
     r"\bue\b|\bunion européenne\b|\bl['’]europe\b",
