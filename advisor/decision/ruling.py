@@ -70,7 +70,8 @@ def _tested(scored: ScoredOptions, found: Ruling) -> Ruling:
     Much at stake, such a choice is never called clear: that nothing is better was inferred too. Nor is anything that a
     stated limit is more likely missed by than kept: what decides then is a wait, and it can be measured in an hour; nor
     what may be too weak for the work at all, however far behind the others are; nor what nobody says to know a language
-    of the work; nor what stands beside an abler option for little more money: whether that is felt, own prompts say.
+    of the work, or to do what that demands; nor what stands beside an abler option for little more money: whether that
+    is felt, own prompts say.
     """
     choice = found.choice
     if choice is None:
@@ -78,7 +79,8 @@ def _tested(scored: ScoredOptions, found: Ruling) -> Ruling:
     abler = None if found.spared is not None else _abler(scored, choice)
     beside = found.verdict == "clear choice" and abler is not None
     found = replace(found, abler=abler, beside=beside)
-    if scored.late(choice) or scored.may_fail(choice) or scored.unspoken(choice):
+    unsure = scored.unspoken(choice) or scored.unstated(choice)
+    if scored.late(choice) or scored.may_fail(choice) or unsure:
         return replace(found, verdict="test first")
     if beside or found.verdict == "test first":
         return replace(found, verdict="test first")

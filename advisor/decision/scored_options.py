@@ -172,11 +172,21 @@ class ScoredOptions:
 
     def proven_points(self, rank_row: int) -> float:
         """How proven an option is, for the tie-break and for its seat alike: nothing where a language is in doubt."""
-        return 0.0 if self.unspoken(rank_row) else self.proven(rank_row).points
+        return 0.0 if self.unspoken(rank_row) or self.unstated(rank_row) else self.proven(rank_row).points
 
     def unspoken(self, rank_row: int) -> frozenset[str]:
         """Languages of the work that nobody documents for an option's model, be it that nobody does for any."""
         return self._undocumented.get(self.model_id(rank_row), frozenset())
+
+    def unstated(self, rank_row: int) -> tuple[str, ...]:
+        """What the work demands of answers (tools, strict JSON) and nobody says of an option's model, by its name.
+
+        On machines of one's own the server holds any model to a schema; calling tools is the model's own.
+        """
+        context, use_case = self.context(rank_row), self.prepared.use_case
+        model, api = context.model, context.deployment.kind == "provider_api"
+        asked = {"tools": use_case.tools, "structured_output": use_case.structured_output and api}
+        return tuple(name for name, demanded in asked.items() if demanded and getattr(model, name) is None)
 
     @cached_property
     def _undocumented(self) -> Mapping[str, frozenset[str]]:
@@ -198,6 +208,7 @@ class ScoredOptions:
             points=self.fitness(rank_row).points,
             known=KNOWN[self.evidence(rank_row)],
             unspoken=bool(self.unspoken(rank_row)),
+            unstated=bool(self.unstated(rank_row)),
         )
 
     def on_its_way_out(self, rank_row: int) -> bool:

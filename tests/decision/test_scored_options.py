@@ -9,6 +9,7 @@ import pytest
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import rank
 from advisor.decision.scored_options import ScoredOptions
+from advisor.hosting.records import Alternative, Deployment
 
 
 def _scored(kit: Any, *, ttft: float = 500.0, **given: Any) -> ScoredOptions:
@@ -60,3 +61,19 @@ def test_money_that_nobody_notices_is_less_where_the_cap_is_small(kit: Any) -> N
     free, small = _scored(kit).ruled_by, _scored(kit, budget={"monthly_cap": 300}).ruled_by
     assert small["cost-free-below"] == pytest.approx(free["cheaper-by"] * 300)
     assert small["cost-free-below"] < free["cost-free-below"]
+
+
+@pytest.mark.parametrize("where", ["api", "own"])
+def test_on_own_machines_the_server_holds_a_silent_model_to_a_schema(kit: Any, where: str) -> None:
+    """Tool calls are the model's own wherever it runs; what is not demanded is never in doubt."""
+    model = kit.model("silent", openness="open_weights", tools=None, structured_output=None)
+    offer = kit.offer(model.model_id, "p")
+    catalog = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], abilities={model.model_id: 60.0})
+    own = Alternative(alternative_id="silent@own", model_id=model.model_id, deployment=Deployment(kind="on_prem"))
+    runs = kit.api(offer) if where == "api" else own
+    both = kit.answers(use_case={"tools": True, "structured_output": True})
+    found = [
+        rank(prepare(asked, catalog, plans=kit.plans([runs], cost=[500.0])), samples=0).unstated(0)
+        for asked in (both, kit.answers())
+    ]
+    assert found == [("tools", "structured_output") if where == "api" else ("tools",), ()]

@@ -30,6 +30,7 @@ from advisor.decision.results.deciding_test import (
     prompts_between,
     tested_against,
     trial_told,
+    unstated_told,
 )
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_facts import about_money, rough_money
@@ -156,22 +157,29 @@ def _how_much_abler(ranked: Ranked, rank_row: int, than: int, *, each: bool) -> 
 
 
 def _test(ranked: Ranked, rank_row: int) -> dict[str, Told]:
-    """The test that the verdict names where it says to test first, or that of a language that nobody documents."""
-    finding, unspoken = ranked.finding, ranked.unspoken(rank_row)
-    language = {TEST: told("test.language", **language_trial(ranked, rank_row, unspoken))} if unspoken else {}
+    """The test that the verdict names where it says to test first, or that of what nobody documents."""
+    finding, undocumented = ranked.finding, _undocumented(ranked, rank_row)
     if finding.verdict != "test first" or finding.choice != rank_row:
-        return language
+        return undocumented
     if ranked.late(rank_row):
         return {TEST: told("test.wait", calls=CALLS)}
     if ranked.evidence(rank_row) == "measured" and ranked.may_fail(rank_row):
         return {TEST: told("test.enough", answers=PAIRS)}
-    if language:
-        return language
+    if undocumented:
+        return undocumented
     felt = finding.spared if finding.spared is not None else finding.abler if finding.beside else None
     if felt is not None:
         return {TEST: told("test.felt", pairs=PAIRS, rival=ranked.context(felt).called)}
     rival = tested_against(ranked, rank_row)
     return {} if rival is None else {TEST: _trial(ranked, (rank_row, rival))}
+
+
+def _undocumented(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """The test of a language of the work that nobody documents, else of what the work demands of answers."""
+    languages = ranked.unspoken(rank_row)
+    if languages:
+        return {TEST: told("test.language", **language_trial(ranked, rank_row, languages))}
+    return {TEST: told("test.stated", **unstated_told(ranked, rank_row))} if ranked.unstated(rank_row) else {}
 
 
 def _trial(ranked: Ranked, rows: tuple[int, int]) -> Told:

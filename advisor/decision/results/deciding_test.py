@@ -42,6 +42,8 @@ SORTED: Final[frozenset[Task]] = frozenset({"classification_extraction", "summar
 """Tasks whose input is what is worked on; that of others is a question, with which something may come along."""
 PAIRS: Final = 100
 """Answers of either model that experts judge in a day without names: they find a preference of two in three."""
+TRIED_CALLS: Final = 100
+"""Calls with the own tools or schema: where none of them fails, no more than 3 in 100 do (95%: the rule of three)."""
 CALLS: Final = 200
 """Calls that show a wait that one in twenty may exceed: ten of them lie beyond it (a judgement)."""
 
@@ -155,6 +157,12 @@ def spoken_rival(ranked: Ranked) -> int | None:
     """The best option of which somebody says that its model knows every language of the work; None where none is."""
     ordered = ranked.ranking.order.tolist()
     return next((rank_row for rank_row in ordered if not ranked.unspoken(rank_row)), None)
+
+
+def unstated_told(ranked: Ranked, rank_row: int) -> dict[str, ToldValue]:
+    """What nobody says of an option's model that the work demands, and how many calls show it."""
+    abilities = tuple(told(f"demanded.{name}") for name in ranked.unstated(rank_row))
+    return {"abilities": abilities, "calls": TRIED_CALLS}
 
 
 def tested_against(ranked: Ranked, choice: int) -> int | None:

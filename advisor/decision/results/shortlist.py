@@ -82,7 +82,7 @@ def questioned(ranked: Ranked) -> int | None:
         for row in ranked.ranking.order.tolist()
         if ranked.origin(row) is not None
         and ranked.ranking.scores[row] >= reach
-        and not (ranked.slow(row) or ranked.unspoken(row) or ranked.on_its_way_out(row))
+        and not (ranked.slow(row) or ranked.unspoken(row) or ranked.unstated(row) or ranked.on_its_way_out(row))
     ]
     if not rows or mine.points >= enough:
         return None
@@ -231,7 +231,8 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
     staying = [rank_row for rank_row in others if not ranked.on_its_way_out(rank_row)]
     near = [rank_row for rank_row in staying if rank_row in reach]
-    near = [rank_row for rank_row in near if not ranked.unspoken(rank_row)]  # what is unknown is not proven
+    # what is unknown is not proven
+    near = [rank_row for rank_row in near if not (ranked.unspoken(rank_row) or ranked.unstated(rank_row))]
     near = [rank_row for rank_row in near if ranked.evidence(rank_row) == "measured"] or near
     if not near:
         wider = set(_within(ranked, best, 2 * ranked.judged["risk-within"]))

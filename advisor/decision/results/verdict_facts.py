@@ -20,6 +20,7 @@ from advisor.decision.results.deciding_test import (
     language_trial,
     tested_against,
     trial_told,
+    unstated_told,
 )
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
@@ -57,8 +58,8 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
         return _measure_first(ranked, choice, shortlist)
     if ranked.evidence(choice) == "measured" and ranked.may_fail(choice):
         return _enough_first(ranked, choice)
-    if ranked.unspoken(choice):
-        return _language_first(ranked, choice)
+    if ranked.unspoken(choice) or ranked.unstated(choice):
+        return _language_first(ranked, choice) if ranked.unspoken(choice) else _stated_first(ranked, choice)
     if ranked.finding.spared is not None:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
@@ -145,8 +146,23 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
     )
 
 
+def _stated_first(ranked: Ranked, choice: int) -> Told:
+    """Whether the choice does what the work demands of answers, which nobody says of it."""
+    safe = _documented(ranked, choice)
+    inferred = ranked.evidence(choice) != "measured"
+    return told(
+        "verdict.stated_first_inferred" if inferred else "verdict.stated_first",
+        option=_option(ranked, choice),
+        money=_money(ranked, choice),
+        **unstated_told(ranked, choice),
+        today=told("today.this_with_a_way_back")
+        if safe is None
+        else told("today.stated", option=_option(ranked, safe)),
+    )
+
+
 def _documented(ranked: Ranked, choice: int) -> int | None:
-    """The best option that is documented for the languages and serves until the test is done; None where none does.
+    """The best option that is documented for the work and serves until the test is done; None where none does.
 
     One that only another model of its vendor speaks for comes after those that are sure. It is quick and able enough,
     not bought, and within ten points of the choice.
@@ -154,7 +170,7 @@ def _documented(ranked: Ranked, choice: int) -> int | None:
     scores, reach = ranked.ranking.scores, 2 * ranked.judged["risk-within"] / 100
     near = (row for row in ranked.ranking.order.tolist() if scores[row] >= scores[choice] - reach)
     fit = (row for row in near if not (_bought(ranked, row) or ranked.slow(row) or ranked.may_fail(row)))
-    spoken = [row for row in fit if not ranked.unspoken(row)]
+    spoken = [row for row in fit if not (ranked.unspoken(row) or ranked.unstated(row))]
     return next((row for row in spoken if not _by_sibling(ranked, row)), next(iter(spoken), None))
 
 

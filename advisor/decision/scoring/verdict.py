@@ -5,10 +5,11 @@
 - *clear choice*: the leading option's model beats every other model by that much in most draws, or is within it of the
   best in nearly all while no other model is within it of the leader in most.
 - *equivalent set*: two to six options, none of which beats the cheapest of them by that much in most draws. The choice
-  falls by a stated order: no question about the origin, documented for the languages of the work, within the stated
-  limits of waiting, no machines beside those that are there (nor for a little more in score), as able as the best of
-  them, cheaper by a fifth (and by money that anybody would notice), then the shorter lead time, then the more proven;
-  what is less than money decides only where no one of them scores more in most draws.
+  falls by a stated order: no question about the origin, documented for the languages of the work and for the tools and
+  formats that it demands, within the stated limits of waiting, no machines beside those that are there (nor for a
+  little more in score), as able as the best of them, cheaper by a fifth (and by money that anybody would notice), then
+  the shorter lead time, then the more proven; what is less than money decides only where no one of
+  them scores more in most draws.
 - *test first*: the option that would be chosen rests on inferred ability, and knowing it is worth a test, or much is at
   stake and it would be called clear; or it misses a stated limit of waiting by most of what is known; or it may be too
   weak for the work at all; or it would be called clear beside an abler one that costs little more, or is itself abler
@@ -33,11 +34,11 @@ from advisor.decision.records import VerdictKind
 from advisor.decision.scoring.abler import LittleMoney
 from advisor.decision.scoring.draw_counts import DrawnValues, shares_ahead, shares_within
 
-Loss = Literal["origin", "language", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
+Loss = Literal["origin", "language", "stated", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
 """What an option that is as good on balance lost the choice by; ``score`` where by nothing else."""
 TieBreak = Literal["none", Loss]
 """The step of the stated order that left one option; ``score`` where none did."""
-SetAside = Literal["origin", "language", "slow", "owned", "able"]
+SetAside = Literal["origin", "language", "stated", "slow", "owned", "able"]
 LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
 """Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
 
@@ -53,8 +54,9 @@ class Contender(NamedTuple):
 
     ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
     that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known,
-    ``unspoken`` that nobody says its model knows a language of the work; ``points`` of 100 is its model's ability,
-    known the better the higher ``known``, ``score`` the score as things are.
+    ``unspoken`` that nobody says its model knows a language of the work, ``unstated`` that nobody says it can do what
+    the work demands of its answers; ``points`` of 100 is its model's ability, known the better the higher
+    ``known``, ``score`` the score as things are.
     """
 
     rank_row: int
@@ -70,6 +72,11 @@ class Contender(NamedTuple):
     known: int = 0
     score: float = 0.0
     unspoken: bool = False
+    unstated: bool = False
+
+    def doubted_more(self, other: Contender) -> bool:
+        """Whether its origin, its languages or its answers are in doubt where those of another are not."""
+        return self.flagged > other.flagged or self.unspoken > other.unspoken or self.unstated > other.unstated
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ def _fall(
     reach = chosen.score - judged["value-within"] / 100 - CLOSE_ENOUGH
     for row in range(len(draws)):
         one = contender(row)
-        doubted = one.flagged > chosen.flagged or one.slow > chosen.slow or one.unspoken > chosen.unspoken
+        doubted = one.doubted_more(chosen) or one.slow > chosen.slow
         if not one.there or doubted or one.score < reach or _dearer(one.cost_usd, chosen.cost_usd, judged):
             continue
         spare = [each for each in equals[1:] if contender(each).rank_row != chosen.rank_row]
@@ -187,7 +194,7 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
         more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
         if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
             continue
-        if one.flagged or one.slow or one.unspoken or chosen.there > one.there:
+        if one.flagged or one.slow or one.unspoken or one.unstated or chosen.there > one.there:
             continue
         if any(_outdoes(other, one) for other in everybody):
             continue
@@ -199,7 +206,7 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
 def _outdoes(other: Contender, one: Contender) -> bool:
     """Whether another is at least as able for no more money at a better score, and nothing is to be said against it."""
     better = other.points >= one.points and other.cost_usd <= one.cost_usd and other.score > one.score
-    return better and not (other.flagged or other.unspoken)
+    return better and not (other.flagged or other.unspoken or other.unstated)
 
 
 def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:
@@ -255,10 +262,7 @@ def _few(rows: Sequence[int], contender: Callable[[int], Contender], most: int) 
 
     def dominated(row: int) -> bool:
         above = (of[other] for other in rows if other < row)
-        return any(
-            one.cost_usd <= of[row].cost_usd and one.flagged <= of[row].flagged and one.unspoken <= of[row].unspoken
-            for one in above
-        )
+        return any(one.cost_usd <= of[row].cost_usd and not one.doubted_more(of[row]) for one in above)
 
     cheapest = min(rows, key=lambda row: (of[row].cost_usd, row))
     ordered = sorted(rows, key=lambda row: (row not in (rows[0], cheapest), dominated(row), row))
@@ -280,14 +284,15 @@ def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
     """The choice among equals, the best score first, from their scores (k, draws).
 
     On sensitive data an option whose origin carries a warning is not chosen while another is as good; nor is what
-    nobody says to know the languages of the work, nor what is too slow by what is known, nor machines bought or rented
-    while the house's own would do as well. Scores count money already, so that an option is chosen for being cheaper
-    only among those that are as able as the best of them.
+    nobody says to know the languages of the work or to do what it demands, nor what is too slow by what is known, nor
+    machines bought or rented while the house's own would do as well. Scores count money already, so that an
+    option is chosen for being cheaper only among those that are as able as the best of them.
     """
     plain = _by_order(list(enumerate(equals)), draws, judged)
     known = [one for one in enumerate(equals) if not one[1].flagged] or list(enumerate(equals))
     spoken = _tested_first(known, [one for one in known if not one[1].unspoken], judged)
-    quick = _tested_first(spoken, [one for one in spoken if not one[1].slow], judged)
+    stated = _tested_first(spoken, [one for one in spoken if not one[1].unstated], judged)
+    quick = _tested_first(stated, [one for one in stated if not one[1].slow], judged)
     there = [one for one in quick if one[1].there or one[1].kind == "provider_api"]
     used = there if any(one.there for _, one in there) else quick
     least = used[0][1].ability - judged["least-difference"] / 100
@@ -300,13 +305,14 @@ def fallen_to(equals: Sequence[Contender], draws: DrawnValues, judged: Mapping[s
     reasons: dict[SetAside, bool] = {
         "origin": len(known) < len(equals),
         "language": len(spoken) < len(known),
-        "slow": len(quick) < len(spoken),
+        "stated": len(stated) < len(spoken),
+        "slow": len(quick) < len(stated),
         "owned": len(used) < len(quick),
         "able": len(able) < len(used),
     }
     aside = tuple(reason for reason, some in reasons.items() if some)
     lost: tuple[Loss, ...] = (*aside, *fallen.lost)
-    left = [len(part) for part in (equals, known, spoken, quick, used, able)]
+    left = [len(part) for part in (equals, known, spoken, stated, quick, used, able)]
     counts = (*(before - after for before, after in pairwise(left) if after < before), *fallen.counts)
     if len(able) > 1:
         return Fallen(fallen.chosen, fallen.tie_break, lost, aside, counts)

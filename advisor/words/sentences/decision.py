@@ -20,6 +20,13 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.language_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
     "ability is inferred. No source says that its model knows {languages:code}: compare it there with {rival} on "
     "{items}. If you must decide today: {today}.",
+    "verdict.stated_first": "Test first: {option}, about {money} a month, the likely choice. No source states "
+    "{abilities:and} for its model: try {calls:d} calls of your own. If you must decide today: {today}.",
+    "verdict.stated_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
+    "ability is inferred. No source states {abilities:and} for its model: try {calls:d} calls of your own. If you must "
+    "decide today: {today}.",
+    "demanded.tools": "tool calls",
+    "demanded.structured_output": "strict JSON",
     "verdict.measure_it_first": "Test first: {option}, about {money} a month, the likely choice. {wait:cap}: measure "
     "{calls} calls of your own at your busiest hour. If you must decide today: {today}.",
     "verdict.measure_it_first_inferred": "Test first: {option}, about {money} a month, the likely choice, though its "
@@ -77,6 +84,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "because.alone.sibling": (
         "it is the only one of {count:d} about as good whose vendor documents your languages, if for another model"
     ),
+    "because.alone.stated": "it is the only one of {count:d} about as good that is documented for what you demand",
     "because.alone.slow": "of {count:d} that score about as well it is the only one that likely keeps your limit",
     "because.alone.owned": "it is the only one of {count:d} about as good that needs no machines beside your own",
     "because.alone.able": "it is the ablest of {count:d} that are about as good",
@@ -90,6 +98,9 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     ),
     "lost.by.language": Plural(
         "{count:d} is not documented for your languages", "{count:d} are not documented for your languages", "count"
+    ),
+    "lost.by.stated": Plural(
+        "{count:d} is not documented for what you demand", "{count:d} are not documented for what you demand", "count"
     ),
     "lost.by.slow": Plural(
         "{count:d} is likely slower than your limit", "{count:d} are likely slower than your limit", "count"
@@ -119,6 +130,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.this_and_trial": "this one; to be sure, {trial}",
     "today.this_and_alike": "this one; {trial}",
     "today.documented": "{option}, whose model is documented for your languages",
+    "today.stated": "{option}, which is documented for it",
     "today.of_a_sibling": "{option}, whose vendor documents your languages, if for another of its models",
     "today.measured": "{option}, whose ability is measured",
     "today.measured_by_the_hour": "{option} by the hour, whose ability is measured",
@@ -223,6 +235,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "proven.stays": "no shutdown announced within your horizon",
     "test.against": "Run {prompts} of your own prompts on it and on {rival}.",
     "test.language": "Compare it in {languages:code} with {rival} on {items}.",
+    "test.stated": "Try {calls:d} calls of your own: no source states {abilities:and} for its model.",
     "test.trial": "{trial:cap}.",
     "settle.origin.on_the_list": "Settle first whether a model from {countries} may be used, whose providers you "
     "exclude; then compare it with the choice on {items}.",

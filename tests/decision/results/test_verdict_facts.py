@@ -87,6 +87,31 @@ def test_a_language_that_nobody_documents_is_tested_first_though_of_no_option_so
     assert verdict_told(ranked(kit, use_case={"languages": ["en"]})).key == "verdict.chosen"
 
 
+@pytest.mark.parametrize(
+    ("demand", "named"), [({"tools": True}, "tool calls"), ({"structured_output": True}, "strict JSON")]
+)
+def test_what_nobody_says_to_do_what_is_demanded_leads_only_to_be_tested(
+    kit: Any, demand: dict[str, bool], named: str
+) -> None:
+    """Another option that is documented for it stands for today; where nothing is demanded nothing is in doubt."""
+    ahead, other = kit.model("ahead", **dict.fromkeys(demand)), kit.model("other")
+    offers = [kit.offer(one.model_id, "p") for one in (ahead, other)]
+    abilities = {ahead.model_id: 70.0, other.model_id: 60.0}
+    world = kit.catalog([ahead, other], offers=offers, providers=[kit.provider("p")], abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100.0, 150.0])
+    found = rank(prepare(kit.answers(use_case=demand), world, plans=plans), samples=200)
+    said = verdict_told(found)
+    assert said.key == "verdict.stated_first"
+    assert f"No source states {named} for its model: try 100 calls" in tell(said)
+    assert "If you must decide today: Other" in tell(said)
+    seats = {choice.model_id: choice for choice in shortlist_of(found)}
+    assert "lowest risk" not in {seats[ahead.model_id].role, *seats[ahead.model_id].also}
+    for language in ("de", "fr"):
+        assert "{" not in tell(said, language)
+    undemanding = rank(prepare(kit.answers(), world, plans=plans), samples=200)
+    assert undemanding.finding.verdict != "test first"
+
+
 def test_what_nobody_says_to_know_the_language_leads_only_to_be_tested(kit: Any) -> None:
     """Another option that is documented for it stands for today, and alone can be the most proven."""
     ahead, other = kit.model("ahead"), kit.model("other", languages=("en", "fi"))

@@ -139,16 +139,18 @@ def test_a_flagged_origin_is_not_chosen_while_another_is_as_good() -> None:
     assert judge([flagged], draws[:1], JUDGED).choice == 0
 
 
-def test_what_nobody_documents_for_a_language_is_not_chosen_while_another_is_as_good() -> None:
+@pytest.mark.parametrize(("doubt", "step"), [("unspoken", "language"), ("unstated", "stated")])
+def test_what_nobody_documents_for_the_work_is_not_chosen_while_another_is_as_good(doubt: str, step: str) -> None:
     """Not for its price either; where nobody is documented, or only machines are that cost much more, it is."""
-    unspoken = Contender(0, "a", "provider_api", 50.0, 3.0, unspoken=True)
+    known: dict[str, Any] = {doubt: True}
+    silent = Contender(0, "a", "provider_api", 50.0, 3.0, **known)
     other = Contender(1, "b", "provider_api", 900.0, 3.0)
     draws = _draws((0.71, 0.05), (0.70, 0.05))
-    found = judge([unspoken, other], draws, JUDGED)
-    assert (found.choice, found.tie_break, found.lost, found.lost_counts) == (1, "language", ("language",), (1,))
-    assert judge([unspoken, other._replace(unspoken=True)], draws, JUDGED).choice == 0
-    assert judge([unspoken, other._replace(kind="on_prem")], draws, JUDGED).choice == 0
-    assert judge([unspoken, other._replace(kind="on_prem", cost_usd=51.0)], draws, JUDGED).choice == 1
+    found = judge([silent, other], draws, JUDGED)
+    assert (found.choice, found.tie_break, found.lost, found.lost_counts) == (1, step, (step,), (1,))
+    assert judge([silent, other._replace(**known)], draws, JUDGED).choice == 0
+    assert judge([silent, other._replace(kind="on_prem")], draws, JUDGED).choice == 0
+    assert judge([silent, other._replace(kind="on_prem", cost_usd=51.0)], draws, JUDGED).choice == 1
 
 
 def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> None:
@@ -172,9 +174,10 @@ def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> N
         ({"flagged": True}, 0),
         ({"slow": True}, 0),
         ({"unspoken": True}, 0),
+        ({"unstated": True}, 0),
         ({"there": False}, 0),
     ],
-    ids=["own", "far behind", "dearer", "origin", "slow", "language", "bought as well"],
+    ids=["own", "far behind", "dearer", "origin", "slow", "language", "demand", "bought as well"],
 )
 def test_no_machines_are_got_beside_the_houses_own_for_a_little_in_score(own: dict[str, Any], chosen: int) -> None:
     """Two and a half points surely behind is no equal, and does the work: nothing speaks for buying beside it."""
@@ -271,6 +274,7 @@ LITTLE = LittleMoney(np.inf, 100.0, 3.0, 0.0, 0.05)
         (ABLE._replace(flagged=True), LITTLE, False),
         (ABLE._replace(slow=True), LITTLE, False),
         (ABLE._replace(unspoken=True), LITTLE, False),
+        (ABLE._replace(unstated=True), LITTLE, False),
         (ABLE._replace(cost_usd=900.0), LITTLE, False),  # that is no question of money
     ],
 )
