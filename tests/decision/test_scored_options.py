@@ -66,10 +66,14 @@ def test_money_that_nobody_notices_is_less_where_the_cap_is_small(kit: Any) -> N
 @pytest.mark.parametrize("where", ["api", "own"])
 def test_on_own_machines_the_server_holds_a_silent_model_to_a_schema(kit: Any, where: str) -> None:
     """Tool calls are the model's own wherever it runs; what is not demanded is never in doubt."""
-    model = kit.model("silent", openness="open_weights", tools=None, structured_output=None)
-    offer = kit.offer(model.model_id, "p")
-    catalog = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], abilities={model.model_id: 60.0})
-    own = Alternative(alternative_id="silent@own", model_id=model.model_id, deployment=Deployment(kind="on_prem"))
+    model = kit.model("silent", openness="open_weights", licence_id="free", tools=None, structured_output=None)
+    offer, licences, able = kit.offer(model.model_id, "p"), [kit.licence("free")], {model.model_id: 60.0}
+    catalog = kit.catalog([model], offers=[offer], providers=[kit.provider("p")], licences=licences, abilities=able)
+    own = Alternative(
+        alternative_id="silent@own",
+        model_id=model.model_id,
+        deployment=Deployment(kind="on_prem", gpu="h100", gpu_count=1, replicas=1),
+    )
     runs = kit.api(offer) if where == "api" else own
     both = kit.answers(use_case={"tools": True, "structured_output": True})
     found = [
