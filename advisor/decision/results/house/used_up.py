@@ -5,6 +5,8 @@ A commitment is paid whatever is decided, so that it speaks for nothing; that ho
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.choice_facts import place_told
@@ -45,4 +47,5 @@ def _ranked_without(ranked: Ranked, paying: list[CommittedSpend]) -> Ranked:
     without: Answers = answers.model_copy(update={"hosting": hosting})
     weights = dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True))
     again = prepare(without, prepared.catalog, prepared.use_case, fitness=prepared.fitness)
-    return rank(again, weights, seed=ranked.seed, samples=ranked.samples, knowledge=ranked.knowledge)
+    unsampled = rank(again, weights, seed=ranked.seed, samples=0, knowledge=ranked.knowledge)
+    return replace(unsampled, samples=ranked.samples)  # only its verdict is asked for, which draws for itself
