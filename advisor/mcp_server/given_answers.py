@@ -82,7 +82,7 @@ def _begun(context: ToolContext, description: str, record: str) -> tuple[Answers
     before = context.subject(record)
     if not description.strip():
         return before.answers, before.read
-    more = describe_work(description, context.catalog).read
+    more = describe_work(description, context.catalog, fresh=False).read
     said = {item.place: item.value for item in more} | with_rate({item.place: item for item in more}, context.catalog)
     known = tuple(item for item in before.read if item.place not in said)
     return with_answers(before.answers, said, context.catalog.usual_numbers), (*known, *more)

@@ -10,6 +10,7 @@ from advisor.questionnaire.answers import FIRST_CASE, Answers, UseCase
 from advisor.questionnaire.change import give
 from advisor.questionnaire.intake.log_measures import answers_from_log
 from advisor.questionnaire.intake.log_rows import read_log
+from advisor.questionnaire.intake.of_country import brought_by_country
 from advisor.questionnaire.intake.prose import read_prose
 from advisor.questionnaire.intake.usual import Usual, at, usual
 from advisor.questionnaire.presets import TASK_PRESETS
@@ -34,12 +35,18 @@ class DescribedWork(NamedTuple):
     assumed: tuple[Usual, ...]
 
 
-def describe_work(text: str, catalog: Catalog, *, log: bytes | None = None, log_name: str = "log") -> DescribedWork:
+def describe_work(
+    text: str, catalog: Catalog, *, log: bytes | None = None, log_name: str = "log", fresh: bool = True
+) -> DescribedWork:
     """Answers from a description in prose and, where there is one, the log of a pilot, which wins where both speak.
 
+    A ``fresh`` description also brings the currency and the language of the only country it names, as on the page;
+    one that is added to answers leaves theirs alone.
     Raises InputError where the log is none, AnswersError where nothing at all was found.
     """
-    read = {item.place: ReadAnswer(*item) for item in read_prose(text)}
+    prose = read_prose(text)
+    brought = brought_by_country(text, prose, catalog.rate) if prose and fresh else []
+    read = {item.place: ReadAnswer(*item) for item in (*prose, *brought)}
     if log is not None:
         read |= {item.place: ReadAnswer(*item) for item in answers_from_log(read_log(log, name=log_name))}
     if not read:

@@ -24,6 +24,21 @@ def test_a_sentence_becomes_answers(catalog: Catalog) -> None:
     assert "workload.requests_per_day" in {item.place for item in found.assumed}
 
 
+def test_a_country_brings_its_money_and_language_as_on_the_page(catalog: Catalog) -> None:
+    """Both are told with the word that they come from, and the currency has its dated rate."""
+    found = describe_work("HR assistant for 400 staff in Munich", catalog)
+    budget, why = found.answers.budget, {item.place: item.why for item in found.read}
+    assert (budget.currency, budget.usd_per_unit) == ("EUR", catalog.rate["EUR"].usd_per_unit)
+    assert found.answers.use_cases[0].languages == ("de",)
+    assert {why["budget.currency"], why["use_cases.0.languages"]} == {"Munich"}
+
+
+def test_what_is_added_to_answers_changes_no_money(catalog: Catalog) -> None:
+    """A country that is named later says where data may go, not what the answers are counted in."""
+    places = {item.place for item in describe_work("Work in Munich for 400 staff", catalog, fresh=False).read}
+    assert not places & {"budget.currency", "use_cases.0.languages"}
+
+
 def test_a_log_wins_where_both_speak(catalog: Catalog) -> None:
     """What was measured is better known than what was said."""
     log = "\n".join(json.dumps({"prompt_tokens": 900, "completion_tokens": 30}) for _ in range(5)).encode()
