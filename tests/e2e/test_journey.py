@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from running import ARTEFACTS, app_running, patient_context, until
+from tabs import open_tab
 
 from advisor.questionnaire.presets import load_sample
 
@@ -99,9 +100,7 @@ def test_a_page_begins_at_its_top(browser: Browser, app_url: str, width: int) ->
     expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_in_viewport()
     settled(page)
     assert scrolled(page) == 0
-    tab = page.get_by_role("tab", name="Weights", exact=True)
-    tab.scroll_into_view_if_needed()
-    tab.click()
+    open_tab(page, "Weights")
     slider = page.get_by_role("slider", name="Cost")
     slider.focus()
     slider.evaluate("thumb => thumb.scrollIntoView({block: 'center'})")
@@ -274,7 +273,7 @@ def test_the_axes_of_a_chart_can_be_read(browser: Browser, app_url: str, scheme:
     page = context.new_page()
     open_sample(page, app_url)
     for tab, mark in (("Ranking", ".ytick text"), ("Robustness", ".xtitle")):
-        page.get_by_role("tab", name=tab, exact=True).click()
+        open_tab(page, tab)
         settled(page)
         text = page.locator(f".js-plotly-plot {mark}").first
         expect(text).to_be_visible()
@@ -304,7 +303,7 @@ def test_every_tab_is_accessible(page: Page, app_url: str, title: str) -> None:
     open_sample(page, app_url, "insurer-claims-portfolio")
     go(page, title)
     for number, tab in enumerate(TABS[title].split(";")):
-        page.get_by_role("tab", name=tab, exact=True).click()
+        open_tab(page, tab)
         settled(page)
         nothing_broken(page)
         # What stands around the tabs is the same on each of them.
@@ -327,7 +326,7 @@ def test_a_first_ranking_from_ten_answers(page: Page, app_url: str) -> None:
     settled(page)
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("What your weights say")
-    page.get_by_role("tab", name="Weights", exact=True).click()
+    open_tab(page, "Weights")
     settled(page)
     before = page.get_by_role("slider", name="Cost").get_attribute("aria-valuenow")
     page.get_by_role("slider", name="Cost").focus()

@@ -22,6 +22,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from playground_sessions import SAMPLE, ask, keyed, shortlisted, stand_in
 from playwright.sync_api import expect
 from running import free_port, running, until
+from tabs import open_tab
 from trials import servers
 
 from advisor.catalog.catalog import Catalog
@@ -118,7 +119,7 @@ def walk(page: Page, url: str, store: TrialStore) -> None:
     expect(keyed(page, "playground.panes_live").get_by_text(ANSWER).first).to_be_visible()
     settled(page)
     go(page, "Evaluation")
-    page.get_by_role("tab", name="New evaluation").click()
+    open_tab(page, "New evaluation")
     settled(page)
     keyed(page, "evaluation.source").get_by_text("The decision's prompt library").click()
     settled(page)

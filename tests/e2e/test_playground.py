@@ -15,6 +15,7 @@ import pytest
 from playground_sessions import PATIENCE_MS, SAMPLE, ask, keyed, open_playground, saved_decision, shortlisted, stand_in
 from playwright.sync_api import expect
 from running import ARTEFACTS, ROOT, app_running, free_port, wait_for
+from tabs import open_tab
 from trials import servers
 
 from advisor.catalog.catalog import Catalog
@@ -120,7 +121,7 @@ def _run_and_vote(page: Page, url: str, sources: list[str]) -> str:
     expect(page.get_by_text("Your vote is kept.")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.get_by_role("heading", name="Figures")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
-    page.get_by_role("tab", name="Blind votes").click()
+    open_tab(page, "Blind votes")
     expect(page.get_by_text("– 1 vote", exact=False)).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     return page.url
@@ -148,7 +149,7 @@ def test_every_blind_trial_asks_for_a_vote(page: Page, server: Any, catalog: Cat
             keyed(page, "playground.vote.0").get_by_role("button").click()
             expect(page.get_by_text("Your vote is kept.")).to_be_visible(timeout=PATIENCE_MS)
             expect(page.get_by_role("heading", name="Figures")).to_be_visible(timeout=PATIENCE_MS)
-        page.get_by_role("tab", name="Blind votes").click()
+        open_tab(page, "Blind votes")
         expect(page.get_by_text("5 votes")).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -181,7 +182,7 @@ def test_six_people_at_once(browser: Browser, server: Any, catalog: Catalog, tmp
 
 
 def _exports(page: Page, folder: Path) -> bytes:
-    page.get_by_role("tab", name="Kept runs").click()
+    open_tab(page, "Kept runs")
     found = b""
     for key in ("playground.jsonl", "playground.csv"):
         with page.expect_download() as download:
@@ -201,9 +202,9 @@ def _find_again(page: Page, url: str, address: str, sources: list[str]) -> None:
     expect(page.get_by_role("heading", name="Choose a model you can defend")).to_be_visible(timeout=PATIENCE_MS)
     page.goto(f"{url}/playground?decision={decision.group(1)}")
     expect(page.get_by_role("heading", name="Playground", exact=True)).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_role("tab", name="Blind votes").click()
+    open_tab(page, "Blind votes")
     expect(page.get_by_text("– 1 vote", exact=False)).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_role("tab", name="Kept runs").click()
+    open_tab(page, "Kept runs")
     expect(keyed(page, "playground.kept")).to_be_visible(timeout=PATIENCE_MS)
     sources.append(page.content())
     page.screenshot(path=ARTEFACTS / "playground-kept.png", full_page=True)

@@ -23,6 +23,7 @@ from running import ROOT, end, free_port, patient_context, running, wait_for
 from signed_in import signed_in
 from sqlalchemy import Engine, text
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from tabs import open_tab
 
 from advisor.access.people import Role
 from advisor.assessment import assess
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 COOKIE = "_streamlit_user"
 SECRET = "the-secret-of-the-tests"  # noqa: S105 - of a server that lives for a minute
-IDLE_MINUTES = 4
+IDLE_MINUTES = 10
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def test_a_second_person_of_the_team_approves_and_signs_out_for_good(
     page = signed(company, context, "grace")
     expect(page.get_by_text("Signed in as Grace Example (approver)")).to_be_visible()
     page.goto(f"{company.url}/report?decision={company.decision_id}")
-    page.get_by_role("tab", name="Life of the decision").click()
+    open_tab(page, "Life of the decision")
     expect(page.get_by_text("signed in (verified)").first).to_be_visible()
     expect(page.get_by_label("Your name")).to_have_count(0)
     page.get_by_label("Why", exact=True).fill("read it all")

@@ -6,6 +6,7 @@ taken.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
@@ -85,16 +86,29 @@ def joined(first: AcceptedRows, then: AcceptedRows) -> AcceptedRows:
     )
 
 
-def catalog_with(catalog: Catalog, rows: AcceptedRows, digest: str) -> Catalog:
+def catalog_with(catalog: Catalog, rows: AcceptedRows) -> Catalog:
     """The catalog with accepted rows in place."""
-    return replace(with_rows(catalog, rows.tables, rows.gone), digest=digest)
+    merged = with_rows(catalog, rows.tables, rows.gone)
+    return replace(merged, digest=_digest_beside(catalog, rows.tables, rows.gone))
 
 
-def with_whole_tables(catalog: Catalog, tables: Mapping[str, tuple[Row, ...]], digest: str) -> Catalog:
+def with_whole_tables(catalog: Catalog, tables: Mapping[str, tuple[Row, ...]]) -> Catalog:
     """The catalog with some tables changed for others altogether."""
     given: dict[str, Any] = {field.name: getattr(catalog, field.name) for field in fields(catalog)}
     given |= {"models" if table == "model_catalog" else table: rows for table, rows in tables.items()}
-    return Catalog(**{**given, "digest": digest})
+    return Catalog(**{**given, "digest": _digest_beside(catalog, tables, {})})
+
+
+def _digest_beside(catalog: Catalog, tables: Mapping[str, tuple[Row, ...]], gone: Mapping[str, frozenset[str]]) -> str:
+    """A digest of the catalog with these rows: what is worked out once per digest must not be of other rows."""
+    text = "\0".join(
+        [
+            catalog.digest,
+            *(f"{table}\0{row.model_dump_json()}" for table in sorted(tables) for row in tables[table]),
+            *(f"{table}\0-{key}" for table in sorted(gone) for key in sorted(gone[table])),
+        ]
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _row(

@@ -57,7 +57,7 @@ def after_refresh(
     if refit and _SPEEDS in rows.tables:
         progress("refit", "speeds are fitted again")
         tables["speed_constants"] = _speeds(catalog)
-    now = with_whole_tables(catalog, tables, f"{catalog.digest}+")
+    now = with_whole_tables(catalog, tables)
     progress("watch", "saved decisions are looked at again")
     notes, watched = _watched(now, today, language)
     return After(tables, tuple(tables), diff_catalogs(before, now).to_text(), notes, watched)

@@ -167,7 +167,7 @@ def _take(
     )
     if options.write is not None:
         tables = {**rows.tables, **after.tables}
-        whole = with_whole_tables(catalog, after.tables, catalog.digest)
+        whole = with_whole_tables(catalog, after.tables)
         kept = overlay / editions.ROOM / "written" / f"{today.isoformat()}-{base.digest[:8]}"
         files = folders.write_folder(options.write, options.data or SHIPPED, whole, tables, kept=kept)
         return replace(outcome, files=files, digest=digest_of(options.write), after=after)
@@ -189,8 +189,8 @@ def _rows(
     rows, catalog, known = _audited(accepted, base, today, _places(findings_of(base, as_of=today)))
     seen = {proposal.proposal_id for proposal in proposals}
     later: tuple[Proposal, ...] = ()
-    for number in range(_ROUNDS):
-        due = _following(rows, again(replace(catalog, digest=f"{base.digest}.{number}")), accept, seen)
+    for _ in range(_ROUNDS):
+        due = _following(rows, again(catalog), accept, seen)
         if not due:
             break
         seen |= {proposal.proposal_id for proposal in due}
@@ -226,7 +226,7 @@ def _audited(
     told: list[Problem] = []
     while True:
         rows = accepted_rows(accepted, base)
-        catalog = catalog_with(base, rows, digest=base.digest)
+        catalog = catalog_with(base, rows)
         found = findings_of(catalog, as_of=today)
         new = [finding for finding in found if not _places([finding]) <= before]
         bad = {(f.file.removesuffix(".csv"), f.row, f.column) for f in new}

@@ -10,9 +10,11 @@ import pytest
 from refresh_shapes import LATER, cited_by, litellm, litellm_of
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.identity.known_names import known_names
+from advisor.catalog.identity.spelling import key
 from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
 from advisor.catalog.refresh.gather import read_source
-from advisor.catalog.refresh.records import Proposal
+from advisor.catalog.refresh.records import AcceptedRows, Proposal
 from advisor.catalog.refresh.sources.registry import BY_NAME
 from advisor.catalog.tables.schema import Offer
 
@@ -37,8 +39,9 @@ def test_a_changed_price_enters_the_history_with_the_one_before(catalog: Catalog
     assert getattr(now, "priced_on", None) == LATER
     assert {getattr(p, "dated", None) for p in rows.tables["price_history"]} <= {LATER, offer.priced_on}
     assert [getattr(s, "source_id", None) for s in rows.tables["sources"]] == [f"litellm-{LATER}"]
-    merged = catalog_with(catalog, rows, "another")
-    assert merged.digest == "another"
+    merged = catalog_with(catalog, rows)
+    assert len({catalog.digest, merged.digest, catalog_with(merged, rows).digest}) == 3
+    assert merged.digest == catalog_with(catalog, rows).digest
     assert len(merged.offers) == len(catalog.offers)
 
 
@@ -81,8 +84,9 @@ def test_a_row_that_cannot_be_is_left_out_and_told(catalog: Catalog, offer: Offe
 
 def test_a_table_can_be_changed_altogether(catalog: Catalog) -> None:
     """Fitted estimates take the place of all that stood."""
-    few = with_whole_tables(catalog, {"capabilities": catalog.capabilities[:3]}, "few")
-    assert (len(few.capabilities), few.models, few.digest) == (3, catalog.models, "few")
+    few = with_whole_tables(catalog, {"capabilities": catalog.capabilities[:3]})
+    assert (len(few.capabilities), few.models) == (3, catalog.models)
+    assert few.digest != with_whole_tables(catalog, {"capabilities": catalog.capabilities[:2]}).digest
 
 
 def test_of_a_row_that_two_rounds_made_the_later_counts(catalog: Catalog, offer: Offer) -> None:
@@ -94,3 +98,12 @@ def test_of_a_row_that_two_rounds_made_the_later_counts(catalog: Catalog, offer:
     assert both.tables["offers"] == (changed,)
     assert both.tables["sources"] == first.tables["sources"]
     assert len(both.proposals) == 2 * len(first.proposals)
+
+
+def test_what_is_known_once_per_digest_is_not_of_other_rows(catalog: Catalog) -> None:
+    """A model that a refresh brings is found by its name at once, whatever was looked up before."""
+    assert known_names(catalog).exact
+    changes = {"model_id": "acme/brandnew-9b", "name": "Brandnew 9B", "hub_id": "acme/Brandnew-9B"}
+    rows = AcceptedRows({"model_catalog": (catalog.models[0].model_copy(update=changes),)}, {}, (), ())
+    found = known_names(catalog_with(catalog, rows)).exact[key("Brandnew 9B")]
+    assert found == {"acme/brandnew-9b"}

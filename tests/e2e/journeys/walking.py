@@ -13,6 +13,7 @@ import pymupdf
 from e2e.test_journey import nothing_broken, settled
 from playwright.sync_api import Browser, Page, expect
 from running import ARTEFACTS, patient_context
+from tabs import open_tab
 
 WIDE: Final = 1440
 NARROW: Final = 390
@@ -63,7 +64,7 @@ def chosen(page: Page, label: str, option: str | re.Pattern[str]) -> None:
 
 def tab(page: Page, name: str) -> None:
     """Open a tab of the page."""
-    page.get_by_role("tab", name=name, exact=True).click(delay=60)
+    open_tab(page, name)
     settled(page)
 
 
