@@ -13,6 +13,8 @@ from advisor.units import Told, Unit, told
 
 _NO_ZONES: Final = frozenset({"global", "gov"})
 """What an offer may state of its place that nobody can ask for."""
+_FOR_GOVERNMENT: Final = "gov"
+"""The clouds' zone for the government of the United States and its suppliers, which others are not let into."""
 
 
 def _seat_said(asked: Asked, seat: str) -> Told:
@@ -91,6 +93,14 @@ def nowhere(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
 def _placed_said(asked: Asked, place: ProcessingZones) -> Told:
     key = f"residency.{place.zone}" if place.zone in _NO_ZONES else "residency"
     return told(key, zone=("zone", place.zone or place.listed), asked=("zone", asked.answers.data.residency))
+
+
+def _not_let_in(asked: Asked) -> bool:
+    """Whether the answers name a seat that the clouds for the government of the United States are closed to.
+
+    Where they demand zones that one is outside anyway, and said to be.
+    """
+    return asked.answers.hosting.country not in (None, "US") and not asked.answers.data.residency
 
 
 def _pinned(place: ProcessingZones, zones: Sequence[Zone]) -> list[str]:
@@ -359,5 +369,18 @@ PLACE_GATES: Final = (
             ),
         ),
         cautions=(Caution(columns.PLACE, _pin),),
+    ),
+    Gate(
+        "closed_zone",
+        None,
+        relax.CANNOT,
+        (
+            Rule(
+                columns.PLACE,
+                lambda _, place: place.zone == _FOR_GOVERNMENT,
+                lambda asked, _: told("closed_zone", country=("country", asked.answers.hosting.country or "")),
+                applies=_not_let_in,
+            ),
+        ),
     ),
 )

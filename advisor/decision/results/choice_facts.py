@@ -110,6 +110,8 @@ SPARED: Final = "spared"
 """The name under which what would be the choice, were that not abler, carries how much less it costs."""
 TO_SETTLE: Final = "to_settle"
 """The name under which what is abler, if its origin is allowed, carries by how much, and for how much."""
+ORIGIN: Final = "origin"
+"""The name under which a choice carries the question that its origin raises, where its test does not ask it."""
 NEW: Final = "new_money"
 """The name under which a choice carries what is new of its cost, where some money is committed already."""
 
@@ -147,10 +149,11 @@ PROVEN: Final = ("own_scores", "on_the_market", "second_source", "stays")
 def reason_told(choice: Choice, budget: BudgetAnswers) -> Told:
     """When an option is right, what it gives up, what it costs against the choice, and how proven it is."""
     lowest = "lowest risk" in (choice.role, *choice.also)
-    wait, loses, old, agreed = (choice.told.get(name) for name in (WAIT, LOSES, OLD_PRICE, AGREED))
+    wait, loses, old, agreed, origin = (choice.told.get(name) for name in (WAIT, LOSES, OLD_PRICE, AGREED, ORIGIN))
     abler = choice.told.get(ABLER, choice.told.get(SPARED, choice.told.get(TO_SETTLE)))
     parts: Iterable[Told | None] = (
         right_if(choice),
+        origin if isinstance(origin, Told) else None,
         given_up(choice),
         loses if isinstance(loses, Told) else None,
         abler if isinstance(abler, Told) else cost_against(choice, budget),

@@ -14,6 +14,7 @@ from advisor.decision.results.choice_facts import (
     ABLER,
     LEAST_MONEY,
     NEW,
+    ORIGIN,
     SPARED,
     TEST,
     TO_SETTLE,
@@ -25,6 +26,7 @@ from advisor.decision.results.choice_facts import (
 from advisor.decision.results.deciding_test import (
     CALLS,
     PAIRS,
+    alike,
     items_told,
     language_trial,
     prompts_between,
@@ -34,7 +36,7 @@ from advisor.decision.results.deciding_test import (
 )
 from advisor.decision.scoring.rounding import digits
 from advisor.questionnaire.money_facts import about_money, rough_money
-from advisor.units import Told, told
+from advisor.units import Told, ToldValue, told
 
 IF_ALLOWED: Final[Seat] = "if allowed"
 """The seat of what is abler, once what its origin asks is settled."""
@@ -62,7 +64,7 @@ def choice_of(ranked: Ranked, rank_row: int, roles: Sequence[Seat]) -> Choice:
         | _wait(ranked, rank_row)
         | _abler(ranked, rank_row)
         | _test(ranked, rank_row)
-        | (_to_settle(ranked, rank_row) if IF_ALLOWED in roles else {}),
+        | (_to_settle(ranked, rank_row) if IF_ALLOWED in roles else _origin(ranked, rank_row)),
         deployment=context.deployment,
         score=digits(float(scores[rank_row])),
         score_given_up=digits(float(scores.max() - scores[rank_row])),
@@ -74,6 +76,15 @@ def choice_of(ranked: Ranked, rank_row: int, roles: Sequence[Seat]) -> Choice:
         prompts_to_decide=_prompts(ranked, rank_row, chosen),
         proven=tuple(name for name in _FACTS if getattr(ranked.proven(rank_row), name)),
     )
+
+
+def _origin(ranked: Ranked, rank_row: int) -> dict[str, Told]:
+    """What must be settled of an option's origin before it is signed, where that raises a question."""
+    flag = ranked.origin(rank_row)
+    if flag is None:
+        return {}
+    where = {"countries": ("country", flag.countries)} if flag.countries else {}
+    return {ORIGIN: told(f"choice.origin.{flag.reason}", **where)}
 
 
 def _to_settle(ranked: Ranked, rank_row: int) -> dict[str, Told]:
@@ -193,19 +204,36 @@ def with_test(ranked: Ranked, rank_row: int, one: Choice, shortlist: Sequence[Ch
     chosen = ranked.finding.choice
     if TEST in one.told or chosen is None:
         return one
-    if not one.chosen:
-        if one.prompts_to_decide is None:
-            return one
-        if ranked.finding.verdict == "test first" and {ABLER, SPARED} & one.told.keys() and not ranked.late(chosen):
-            felt = told("test.felt", pairs=PAIRS, rival=told("beside.choice"))
-            return one.model_copy(update={"told": {**one.told, TEST: felt}})
-        trial = trial_told(ranked, (rank_row, chosen), told("trial.it"), told("beside.choice"))
-        return one.model_copy(update={"told": {**one.told, TEST: told("test.trial", trial=trial)}})
+    test = _between(ranked, rank_row, chosen, shortlist) if one.chosen else _against(ranked, rank_row, chosen, one)
+    return one if test is None else one.model_copy(update={"told": {**one.told, TEST: test}})
+
+
+def _against(ranked: Ranked, rank_row: int, chosen: int, one: Choice) -> Told | None:
+    """The test of an option against the choice; None for another way of hosting of the same model."""
+    if one.prompts_to_decide is None:
+        return None
+    able, named = bool({ABLER, SPARED} & one.told.keys()), told("beside.choice")
+    if able and ranked.finding.verdict == "test first" and not ranked.late(chosen):
+        return told("test.felt", pairs=PAIRS, rival=named)
+    if able and alike(ranked, rank_row, chosen):
+        return _unfelt(named)
+    return told("test.trial", trial=trial_told(ranked, (rank_row, chosen), told("trial.it"), named))
+
+
+def _between(ranked: Ranked, rank_row: int, chosen: int, shortlist: Sequence[Choice]) -> Told | None:
+    """The test of the choice against the next on the list; None where no other model is there."""
     rival = rival_of(shortlist)
     if rival is None:
-        return one
-    trial = _trial(ranked, (rank_row, ranked.matrix.ids.index(rival.alternative_id)))
-    return one.model_copy(update={"told": {**one.told, TEST: trial}})
+        return None
+    other = ranked.matrix.ids.index(rival.alternative_id)
+    if {ABLER, SPARED} & rival.told.keys() and alike(ranked, chosen, other):
+        return _unfelt(ranked.context(other).called)
+    return _trial(ranked, (rank_row, other))
+
+
+def _unfelt(rival: ToldValue) -> Told:
+    """The test of what is abler by so little that prompts would hardly show it: whether anybody feels it."""
+    return told("test.felt_or_not_worth_it", pairs=PAIRS, rival=rival)
 
 
 def _gains(ranked: Ranked, rank_row: int, chosen: int) -> Iterable[str]:

@@ -10,7 +10,15 @@ from advisor.decision.criteria.documented import documented, known_languages
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_facts import money_of, option_told, place_told, rival_of, wait_told
+from advisor.decision.results.choice_facts import (
+    ABLER,
+    SPARED,
+    money_of,
+    option_told,
+    place_told,
+    rival_of,
+    wait_told,
+)
 from advisor.decision.results.choice_record import abler_told
 from advisor.decision.results.deciding_test import (
     CALLS,
@@ -107,12 +115,25 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
     choice, rival = ranked.finding.choice, rival_of(shortlist)
     inferred = choice is not None and ranked.evidence(choice) != "measured"
     if choice is None or rival is None or rival.prompts_to_decide is None:
-        return told("today.this_inferred" if inferred else "today.this")
+        return _this(ranked, "_inferred" if inferred else "")
     rows = (choice, ranked.matrix.ids.index(rival.alternative_id))
-    trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]), short=True)
+    same, able = alike(ranked, *rows), {ABLER, SPARED} & rival.told.keys()
+    if same and able:  # what no prompts tell apart is not worth the money of the abler one unless it is felt
+        trial = told("trial.felt", pairs=PAIRS, one=told("trial.it"), rival=_rival(ranked, rows[1]))
+    else:
+        trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]), short=True)
     if inferred:
-        return told("today.this_inferred_and_trial", trial=trial)
-    return told("today.this_and_alike" if alike(ranked, *rows) else "today.this_and_trial", trial=trial)
+        return _this(ranked, "_inferred_and_trial", trial=trial)
+    return _this(ranked, "_and_alike" if same and not able else "_and_trial", trial=trial)
+
+
+def _this(ranked: Ranked, what: str, **values: ToldValue) -> Told:
+    """The choice for today; where its origin raises a question, once that is cleared."""
+    choice = ranked.finding.choice
+    flag = None if choice is None else ranked.origin(choice)
+    if flag is None or not flag.countries:
+        return told(f"today.this{what}", **values)
+    return told(f"today.cleared{what}", countries=("country", flag.countries), **values)
 
 
 def _test_first(ranked: Ranked, choice: int) -> Told:
@@ -124,7 +145,7 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
         option=_option(ranked, choice),
         money=_money(ranked, choice),
         trial=trial_told(ranked, rows, told("trial.it"), _rival(ranked, rival), short=True),
-        today=told("today.this_with_a_way_back") if safe is None else _safe_today(ranked, safe),
+        today=_this(ranked, "_with_a_way_back") if safe is None else _safe_today(ranked, safe),
     )
 
 
@@ -138,7 +159,7 @@ def _language_first(ranked: Ranked, choice: int) -> Told:
         option=_option(ranked, choice),
         money=_money(ranked, choice),
         **language_trial(ranked, choice, languages),
-        today=told("today.this_with_a_way_back")
+        today=_this(ranked, "_with_a_way_back")
         if safe is None
         else told(
             "today.of_a_sibling" if _by_sibling(ranked, safe) else "today.documented", option=_option(ranked, safe)
@@ -155,9 +176,7 @@ def _stated_first(ranked: Ranked, choice: int) -> Told:
         option=_option(ranked, choice),
         money=_money(ranked, choice),
         **unstated_told(ranked, choice),
-        today=told("today.this_with_a_way_back")
-        if safe is None
-        else told("today.stated", option=_option(ranked, safe)),
+        today=_this(ranked, "_with_a_way_back") if safe is None else told("today.stated", option=_option(ranked, safe)),
     )
 
 
@@ -201,7 +220,7 @@ def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> 
     kept = [
         row for row in rows if not ranked.missed(row) and not _bought(ranked, row) and _first_share(ranked, row) <= most
     ]
-    today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else told("today.this_with_a_way_back")
+    today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else _this(ranked, "_with_a_way_back")
     inferred = ranked.evidence(choice) != "measured"
     return told(
         "verdict.measure_it_first_inferred" if inferred else "verdict.measure_it_first",
@@ -225,14 +244,14 @@ def _enough_first(ranked: Ranked, choice: int) -> Told:
         high=("points", able.high),
         least=("points", ranked.least_fitness()),
         answers=PAIRS,
-        today=told("today.this_with_a_way_back"),
+        today=_this(ranked, "_with_a_way_back"),
     )
 
 
 def _feel(ranked: Ranked, choice: int, key: str, rival: ToldValue) -> Told:
     """The choice is abler than the rival for little money, or the rival is: whether that is felt, people will say."""
     inferred = ranked.evidence(choice) != "measured"
-    today = "this_with_a_way_back" if _bought(ranked, choice) else "this_inferred" if inferred else "this"
+    today = "_with_a_way_back" if _bought(ranked, choice) else "_inferred" if inferred else ""
     return told(
         key,
         option=_option(ranked, choice),
@@ -240,7 +259,7 @@ def _feel(ranked: Ranked, choice: int, key: str, rival: ToldValue) -> Told:
         rival=rival,
         abler=abler_told(ranked),
         pairs=PAIRS,
-        today=told(f"today.{today}"),
+        today=_this(ranked, today),
     )
 
 
@@ -255,14 +274,21 @@ def _money(ranked: Ranked, rank_row: int) -> Told:
 
 
 def _with_people(ranked: Ranked, rank_row: int) -> Told:
-    """The cost with what is new of it or, where most of it is people to run machines, that it is."""
+    """The cost with what is new of it or, where most of it is people to run machines, that it is.
+
+    So it is where most of the whole would be people who are there, whose time no sum counts.
+    """
     cost, budget = ranked.cost_usd(rank_row), ranked.prepared.answers.budget
     money = money_of(cost, ranked.new_usd(rank_row), budget)
     staff = ranked.prepared.plans.staff(int(ranked.prepared.feasible[rank_row]))
     people = 0.0 if staff is None else staff.paid_usd_per_month
-    if ranked.prepared.answers.hosting.committed or people < MOSTLY * cost:  # one thing in brackets is enough
+    if ranked.prepared.answers.hosting.committed:  # one thing in brackets is enough
         return money
-    return told("money.people", money=money)
+    if people >= MOSTLY * cost:
+        return told("money.people", money=money)
+    own = 0.0 if staff is None else staff.existing_usd_per_month
+    counted = ranked.prepared.answers.hosting.team.count_existing
+    return money if counted or own < MOSTLY * (cost + own) else told("money.uncounted", money=money)
 
 
 def _other_use(ranked: Ranked, rank_row: int) -> float:

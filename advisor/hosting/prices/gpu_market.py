@@ -25,6 +25,8 @@ STALE_DAYS = (180, 60)
 STALE_SPREAD = (2.0, 1.5)
 """How much wider the price of a rent of these ages is drawn: rents moved by a fifth and more within 2026 (a judgement).
 """
+FOR_GOVERNMENT = "us-gov-"
+"""How regions begin that are for the government of the United States and its suppliers alone (AWS GovCloud)."""
 PRICE_SIGMA = 0.10
 """Relative uncertainty of GPU rents and hardware quotes: same GPU and month, contract clouds."""
 
@@ -127,12 +129,13 @@ def _rents(catalog: Catalog, wishes: _Wishes) -> tuple[GpuDeal, ...]:
 
 
 def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[bool, ...]:
-    """False sorts first: in a demanded zone, provider admitted, certified as demanded, a contract price, recent."""
+    """False sorts first: in a demanded zone, provider admitted, open to all, certified, a contract price, recent."""
     provider = catalog.provider.get(offer.provider_id)
     certified = set(provider.certifications) if provider else set()
     return (
         not meets(zone_of(offer.country), wishes.residency),
         offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
+        offer.region is not None and offer.region.startswith(FOR_GOVERNMENT),
         not set(wishes.certifications) <= certified,
         offer.price_kind is not None,
         *(rent_age_days(offer.priced_on, wishes.as_of) > limit for limit in STALE_DAYS),

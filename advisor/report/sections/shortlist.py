@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from advisor.assessment import AnyUseCase
 from advisor.decision.records import Choice, Recommendation
 from advisor.decision.results.choice_facts import (
     AGREED,
     LOSES,
     OLD_PRICE,
+    ORIGIN,
     cost_against,
     given_up,
     price_told,
@@ -100,7 +103,7 @@ def when_right(context: Context) -> Table | None:
         (
             Text(_titled(context, choice), "strong"),
             context.tell(right_if(choice)),
-            context.tell(test_told(choice, shortlist)),
+            _tested(context, choice, shortlist),
         )
         for choice in shortlist
     )
@@ -110,6 +113,12 @@ def when_right(context: Context) -> Table | None:
         Column(say("The deciding test"), width=1.4),
     )
     return Table(say("The shortlist: when each is right, and the deciding test"), columns, rows)
+
+
+def _tested(context: Context, choice: Choice, shortlist: Sequence[Choice]) -> str:
+    """What must be settled of an option's origin, where that raises a question, and then its test."""
+    origin = [f"{text[:1].upper()}{text[1:]}." for text in _stated(context, choice, ORIGIN)]
+    return " ".join([*origin, context.tell(test_told(choice, shortlist))])
 
 
 def deciding_test(context: Context) -> tuple[Inline, ...]:
@@ -154,7 +163,7 @@ def shortlist_table(context: Context, case: AnyUseCase) -> Table:
             words.semicolon.join(
                 [_money(context, choice), *_stated(context, choice, OLD_PRICE), *_stated(context, choice, AGREED)]
             ),
-            context.tell(test_told(choice, case.shortlist)),
+            _tested(context, choice, case.shortlist),
         )
         for choice in case.shortlist
     ]

@@ -15,6 +15,7 @@ from advisor.decision.results.choice_facts import (
     LOSES,
     NEW,
     OLD_PRICE,
+    ORIGIN,
     cost_against,
     given_up,
     proven_by,
@@ -131,6 +132,9 @@ def _show_choice(cards: _Cards, choice: Choice, item: Recommendation | None) -> 
     if given is not None:
         st.markdown(_sentence(given, *([loses] if isinstance(loses, Told) else [])))
     st.markdown(f"**{_sentence(right_if(choice))}**")
+    origin = choice.told.get(ORIGIN)
+    if isinstance(origin, Told):
+        st.markdown(f":material/public: {_sentence(origin)}")
     known = [told(f"evidence.{choice.evidence}")]
     proven = proven_by(choice) if "lowest risk" in (choice.role, *choice.also) else None
     waits = waits_told(choice, cards.evidence)

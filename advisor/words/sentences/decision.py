@@ -63,6 +63,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "money": "{amount:,.0f} {currency}",
     "money.partly_paid": "{money} ({paid} of it to pay, the rest what your machines could fetch otherwise)",
     "money.people": "{money} (mostly for people)",
+    "money.uncounted": "{money} (your own people not counted)",
     "money.partly_new": "{money} ({new} of it new, the rest committed already)",
     "money.all_committed": "{money} (all of it committed already)",
     "money.unknown": "an unknown sum",
@@ -136,6 +137,14 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "today.measured_by_the_hour": "{option} by the hour, whose ability is measured",
     "today.this_inferred": "this one, though its ability is inferred",
     "today.this_inferred_and_trial": "this one, but its ability is inferred: {trial}",
+    "today.cleared": "this one, once its origin ({countries}) is cleared",
+    "today.cleared_and_trial": "this one, once its origin ({countries}) is cleared; to be sure, {trial}",
+    "today.cleared_and_alike": "this one, once its origin ({countries}) is cleared; {trial}",
+    "today.cleared_inferred": "this one, once its origin ({countries}) is cleared, though its ability is inferred",
+    "today.cleared_inferred_and_trial": "this one, but its origin ({countries}) is to be cleared and its ability is "
+    "inferred: {trial}",
+    "today.cleared_with_a_way_back": "this one, once its origin ({countries}) is cleared, but sign or buy nothing that "
+    "binds you for longer than the test takes",
     "today.this_with_a_way_back": "this one, but sign or buy nothing that binds you for longer than the test takes",
     "today.way_back": "{option}, with a way back",
     "rival": "{model}",
@@ -148,6 +157,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "trial.weak": "compare {one} with {rival} on {items}, which shows a real difference in {tenths:.0f} of 10 cases",
     "trial.alike": "even {items} would hardly tell {one} from {rival}, so that price and terms decide",
     "trial.alike_in_short": "even {items} would hardly tell {one} from {rival}",
+    "trial.felt": "let experts judge {pairs} answers of {one} and {rival} unnamed",
     "trial.it": "it",
     "items.prompts": "{count} of your own prompts",
     "items.recordings": "{count} of your own recordings",
@@ -220,6 +230,12 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "choice.nothing_better": "No criterion sets it apart from the next",
     "choice.gives_up": pointed("it scores {points:.1f} points less than the best", "points"),
     "choice.loses": "behind the best in {criterion}: {own:.0f} against {best:.0f} of 100",
+    "choice.origin.on_the_list": "settle first whether a model from {countries} may be used, whose providers you "
+    "exclude",
+    "choice.origin.no_adequacy": "settle first with your data protection officer whether a model from {countries} may "
+    "be used",
+    "choice.origin.abroad": "settle first whether your law and rules allow a model from {countries}",
+    "choice.origin.unknown": "settle first where its vendor has its seat",
     "choice.old_rent": "its rent is {days:,.0f} days old ({day}): ask for today's",
     "choice.old_price": "its price is {days:,.0f} days old ({day}): ask for today's",
     "choice.dearer": "{money} a month more than the choice",
@@ -245,6 +261,8 @@ _CHOICE: Final[dict[str, str | Plural]] = {
     "with the choice on {items}.",
     "settle.origin.unknown": "Settle first where its vendor has its seat; then compare it with the choice on {items}.",
     "test.felt": "Let experts judge {pairs} answers of it and of {rival} unnamed.",
+    "test.felt_or_not_worth_it": "Let experts judge {pairs} answers of it and of {rival} unnamed: where they feel no "
+    "difference, the dearer one is not worth its money.",
     "test.enough": "Let experts judge {answers} of its answers: are they good enough for the work?",
     "test.wait": "Measure {calls} calls of your own at your busiest hour.",
     "test.against_choice": "Run {prompts} of your own prompts on it and on the choice.",

@@ -175,6 +175,13 @@ ANSWERED: Final = (
         Subject(deployment=OWN | {"gpu": "fast"}),
         Subject(deployment=OWN | {"gpu": "near"}),
     ),
+    Edge(
+        "closed_zone",
+        {"hosting": {"country": "IT"}},
+        Subject(offer={"zone": "gov"}),
+        Subject(offer={"zone": "us"}),
+        Subject(offer={"zone": "unspecified"}),
+    ),
     Edge("preview", {}, Subject({"status": "preview"}), Subject({"status": "current"})),
     Edge(
         "modality",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.choice_facts import TEST, WAIT
 from advisor.decision.results.choice_record import GAINS, choice_of, with_test
+from advisor.decision.results.shortlist import shortlist_of
+from advisor.decision.results.verdict_facts import verdict_told
+from advisor.words.tell import tell
 
 
 def _ranked(kit: Any, **given: Any) -> Ranked:
@@ -70,3 +74,24 @@ def test_each_of_two_is_tested_against_the_other(kit: Any) -> None:
     records = [choice_of(ranked, row, ("best score",)) for row in rows]
     tested = [with_test(ranked, row, one, records) for row, one in zip(rows, records, strict=True)]
     assert [one.told[TEST].key for one in tested] == ["test.trial", "test.trial"]
+
+
+@pytest.mark.parametrize(("error", "told"), [(1.0, "unnamed"), (8.0, "of your own prompts")], ids=["alike", "apart"])
+def test_what_is_called_abler_is_not_called_one_that_no_test_tells_apart(kit: Any, error: float, told: str) -> None:
+    """Where prompts would hardly show it, people say whether they feel it, on both cards and in the verdict."""
+    models = [kit.model("cheap"), kit.model("able")]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    abilities = {models[0].model_id: 60.0, models[1].model_id: 64.0}
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=abilities, error=error)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[500.0, 4_000.0])
+    ranked = rank(prepare(kit.answers(), catalog, plans=plans), samples=500)
+    cheap, able = (next(row for row in range(2) if ranked.model_id(row) == one.model_id) for one in models)
+    ranked.__dict__["finding"] = replace(
+        ranked.finding, verdict="equivalent set", choice=cheap, abler=able, beside=False, spared=None
+    )
+    shortlist = shortlist_of(ranked)
+    said = [tell(one.told[TEST]) for one in shortlist] + [tell(verdict_told(ranked, shortlist))]
+    assert "abler for" in tell(shortlist[1].told["abler"])
+    assert len(said) == 3
+    assert all(told in text for text in said)
+    assert not any("hardly tell" in text for text in said)

@@ -12,9 +12,10 @@ from advisor.catalog.tables.schema_facts import Vendor
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Seat
-from advisor.decision.results.choice_facts import reason_told
-from advisor.decision.results.choice_record import IF_ALLOWED
+from advisor.decision.results.choice_facts import ORIGIN, reason_told
+from advisor.decision.results.choice_record import IF_ALLOWED, choice_of
 from advisor.decision.results.shortlist import questioned, shortlist_of, shortlisted, with_questioned
+from advisor.decision.results.verdict_facts import verdict_told
 from advisor.questionnaire.answers import Answers
 from advisor.words.tell import tell
 
@@ -119,3 +120,28 @@ def test_whoever_buys_machines_still_sees_what_not_buying_costs(catalog: Catalog
     assert with_questioned(ranked, seats, 3) == seats
     seats = {choice: ("best score",), bought: ("lowest risk",), rented: ("another way",)}
     assert rented not in with_questioned(ranked, seats, 3)
+
+
+def test_every_option_on_the_list_says_what_its_origin_asks(chosen: Ranked) -> None:
+    """In whichever role it sits: the one that is seated for it by its test, any other beside its reasons."""
+    row = _row(chosen, "abler")
+    seated = choice_of(chosen, row, ("best score",))
+    assert seated.told[ORIGIN].key == "choice.origin.abroad"
+    assert "allow a model from" in tell(reason_told(seated, chosen.prepared.answers.budget))
+    assert ORIGIN not in choice_of(chosen, row, (IF_ALLOWED,)).told
+    assert ORIGIN not in choice_of(chosen, _row(chosen, "plain"), ("best score",)).told
+
+
+def test_the_verdict_says_that_the_origin_of_the_choice_is_to_be_cleared(chosen: Ranked) -> None:
+    """In every language within what a sentence may hold; nothing is said of a choice that raises no question."""
+    plain = tell(verdict_told(chosen))
+    assert "origin" not in plain
+    chosen.__dict__["finding"] = replace(chosen.finding, choice=_row(chosen, "abler"), verdict="clear choice")
+    said = verdict_told(chosen)
+    for language, words in {
+        "en": "its origin (China)",
+        "de": "seine Herkunft (China)",
+        "fr": "origine (Chine)",
+    }.items():
+        assert words in tell(said, language)
+        assert max(len(part.split()) for part in tell(said, language).split(". ")) <= 34

@@ -64,6 +64,17 @@ def test_a_demanded_zone_goes_before_the_price(market: Any) -> None:
     assert [deal.zone for deal in rents(table, asked(data={"residency": ["jp"]}))] == ["us"]
 
 
+def test_a_region_for_a_government_stands_for_nothing_that_others_rent(market: Any) -> None:
+    """However cheap: who is not let in cannot rent there; where nothing else is, it stands with its price."""
+    table = market(
+        {"usd_per_gpu_hour": 1.0, "country": "US", "region": "us-gov-west-1"},
+        {"usd_per_gpu_hour": 2.0, "country": "US", "region": "us-west-2"},
+    )
+    assert [deal.usd_per_gpu_hour for deal in rents(table, asked())] == [2.0]
+    alone = market({"usd_per_gpu_hour": 1.0, "country": "US", "region": "us-gov-west-1"})
+    assert [deal.usd_per_gpu_hour for deal in rents(alone, asked())] == [1.0]
+
+
 def test_excluded_providers_come_last(market: Any) -> None:
     """And those that are not among the allowed ones."""
     table = market({"usd_per_gpu_hour": 1.0}, {"usd_per_gpu_hour": 2.0})

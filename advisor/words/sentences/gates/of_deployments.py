@@ -75,6 +75,11 @@ DEPLOYMENT_FAILURES: Final[dict[str, tuple[str, str, str]]] = {
         "processing in {asked:or}",
         "it is processed in a zone for governments alone, and you need processing in {asked:or}",
     ),
+    "closed_zone": (
+        "a government's zone",
+        "a zone open to you",
+        "it is processed in a zone for the government of the United States, and your seat is in {country}",
+    ),
     "residency.unknown": (
         "zone unknown",
         "processing in {asked:or}",
@@ -166,6 +171,7 @@ DEPLOYMENT_GATES: Final[dict[str, tuple[str, str]]] = {
     "sizing": ("Can be sized", "none: the deployment cannot be sized"),
     "price": ("Price known", "ask the provider for a price"),
     "export": ("Export control", "none: only the licensing authority opens it"),
+    "closed_zone": ("Zones for a government", "none: only the provider lets anybody in"),
     "given_hardware": ("Hardware that is given", "buy other hardware than yours"),
     "house_policy": ("Policy of the house", "ask for an exception from the house policy"),
     "skills": ("Skills for servers", "have a managed service run the servers"),

@@ -37,6 +37,16 @@ def test_the_time_of_those_who_are_there_stands_under_the_verdict_in_money(catal
     assert not any("of your team" in sentence for sentence in counted.beside)
 
 
+def test_a_sum_beside_which_people_are_most_of_the_cost_says_that_it_leaves_them_out(catalog: Catalog) -> None:
+    """Whoever reads the verdict alone must not take the machines for the whole; where they are counted it says so."""
+    bought: dict[str, Any] = {"gpus_owned": []}
+    uncounted = decided(catalog, team={"people": 3}, **bought)
+    assert "(your own people not counted)" in uncounted.verdict_sentence
+    counted = decided(catalog, team={"people": 3, "count_existing": True}, **bought)
+    assert "not counted" not in counted.verdict_sentence
+    assert "(mostly for people)" in counted.verdict_sentence
+
+
 def test_where_that_time_is_worth_more_than_all_that_is_paid_a_service_is_named(catalog: Catalog) -> None:
     """With what the choice would cost, were the time counted; whoever wants control most runs it on what is there."""
     control = {"data_control": 5, "fitness": 3, "cost": 1}
