@@ -180,6 +180,9 @@ def test_the_cheaper_way_to_run_the_same_model_is_in_the_shortlist() -> None:
         costs += [other.monthly_cost_usd for item in same for other in item.variants if other.monthly_cost_usd]
         none = plain_text(cell) == "none that passes your requirements"
         assert none == (min(costs) > choice.monthly_cost_usd.p50 - found.answers.budget.usd_per_unit)
+        scores = {other.score for item in same for other in item.variants} | {item.score for item in same}
+        outdone = max(scores) <= choice.score
+        assert none or not outdone or "points of 100 less" in plain_text(cell)  # why it is not the advice
 
 
 def test_every_use_case_and_their_sum_are_on_page_one() -> None:

@@ -48,7 +48,7 @@ def recommendations_of(ranked: Ranked) -> tuple[Recommendation, ...]:
     beaten = dominated_by(ranked.matrix.value[rank_rows], ranking.scores[rank_rows]).tolist()
     ids = [ranked.matrix.ids[rank_row] for rank_row in rank_rows.tolist()]
     columns: dict[str, Sequence[Any]] = {
-        "rank": _ranks(ranked, rank_rows),
+        "rank": ranks_of(ranked, rank_rows),
         "tied": ranking.tied[rank_rows].tolist(),
         "alternative_id": ids,
         "model_id": [context.model.model_id for context in contexts],
@@ -102,7 +102,7 @@ def _choice_first(ranked: Ranked) -> Index:
     return shown if choice is None else np.concatenate([shown[shown == choice], shown[shown != choice]])
 
 
-def _ranks(ranked: Ranked, rank_rows: Index) -> list[int]:
+def ranks_of(ranked: Ranked, rank_rows: Index) -> list[int]:
     """Ranks by score, those above the choice one further down."""
     by_score, choice = ranked.ranking.rank, ranked.finding.choice
     if choice is None or by_score[choice] == 1:

@@ -267,7 +267,7 @@ def _money(ranked: Ranked, rank_row: int) -> Told:
     cost = ranked.cost_usd(rank_row)
     if not math.isfinite(cost):
         return told("money.unknown")
-    budget, there = ranked.prepared.answers.budget, _other_use(ranked, rank_row)
+    budget, there = ranked.prepared.answers.budget, other_use_usd(ranked, rank_row)
     if there:
         return told("money.partly_paid", money=about_money(cost, budget), paid=about_money(cost - there, budget))
     return _with_people(ranked, rank_row)
@@ -291,7 +291,7 @@ def _with_people(ranked: Ranked, rank_row: int) -> Told:
     return money if counted or own < MOSTLY * (cost + own) else told("money.uncounted", money=money)
 
 
-def _other_use(ranked: Ranked, rank_row: int) -> float:
+def other_use_usd(ranked: Ranked, rank_row: int) -> float:
     """US dollars a month that the house's own machines could fetch otherwise; 0 where they are not worth saying."""
     if ranked.context(rank_row).deployment.kind == "provider_api":  # there it is the work of people
         return 0.0

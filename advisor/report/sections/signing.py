@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 from advisor.decision.records import Choice
-from advisor.decision.results.choice_facts import LEAST_MONEY
+from advisor.decision.results.choice_facts import LEAST_GIVEN_UP, LEAST_MONEY
 from advisor.hosting.records import HostingPlan
 from advisor.questionnaire.intake.said import said_of
 from advisor.report.document.blocks import NONE, Column, Inline, Table, Text
@@ -124,32 +125,36 @@ def _per_request(context: Context, plan: HostingPlan) -> str:
 
 
 def cheaper(context: Context, choice: Choice) -> str:
-    """The cheapest other way to run the same model that passes the gates, where it costs less than this one."""
+    """The cheapest other way to run the same model that passes the gates, and by how much it scores less."""
     band = choice.monthly_cost_usd
     if band is None:
         return ""
     least = band.p50 - LEAST_MONEY * context.assessment.answers.budget.usd_per_unit
-    ways = sorted((usd, place) for usd, place in _ways(context, choice) if usd <= least)
+    ways = sorted(way for way in _ways(context, choice) if way[0] <= least)
     if not ways:
         return context.words.say("none that passes your requirements")
-    usd, place = ways[0]
-    return context.words.say("{place}: {money} a month", place=place, money=context.money(usd))
+    (usd, place, score), words = ways[0], context.words
+    values = {"place": place, "money": context.money(usd)}
+    behind = choice.score - score
+    if not behind >= LEAST_GIVEN_UP:  # nor where no score is known of it
+        return words.say("{place}: {money} a month", **values)
+    return words.say("{place}: {money} a month, {points} points of 100 less", points=words.points(behind), **values)
 
 
-def _ways(context: Context, choice: Choice) -> Iterator[tuple[float, str]]:
-    """Every other way of the record to run a model: US dollars a month and the place."""
+def _ways(context: Context, choice: Choice) -> Iterator[tuple[float, str, float]]:
+    """Every other way of the record to run a model: US dollars a month, the place, and its score (NaN: not ranked)."""
     language = context.words.language
     for entry in context.assessment.recommendations:
         if entry.model_id != choice.model_id:
             continue
         if entry.monthly_cost_usd is not None:
-            yield entry.monthly_cost_usd.p50, context.names.where(entry.deployment)
+            yield entry.monthly_cost_usd.p50, context.names.where(entry.deployment), entry.score
         for other in entry.variants:
             if other.monthly_cost_usd is not None:
-                yield other.monthly_cost_usd, said(other, "place", language)
+                yield other.monthly_cost_usd, said(other, "place", language), other.score
     for plan in context.assessment.hosting.plans:
         if plan.alternative.model_id == choice.model_id and plan.monthly_cost_usd is not None:
-            yield plan.monthly_cost_usd.p50, context.names.where(plan.alternative.deployment)
+            yield plan.monthly_cost_usd.p50, context.names.where(plan.alternative.deployment), math.nan
 
 
 def limits(context: Context) -> tuple[Inline, ...]:

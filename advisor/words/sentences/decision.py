@@ -72,6 +72,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "option.cloud_gpu": "{model} on rented GPUs",
     "option.on_prem": "{model} on your own servers",
     "option.edge": "{model} on devices at the edge",
+    "option.placed": "{option} (place {place:d} in the ranking)",
     "because.only": "it is the only model that meets your constraints",
     "because.ahead": "no other model is better by enough to matter",
     "because.counted": Plural(

@@ -7,9 +7,11 @@ then be that one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal
+
+import numpy as np
 
 from advisor.decision.criteria.criterion import Fact
 from advisor.decision.criteria.of_money import cap_usd
@@ -22,6 +24,7 @@ from advisor.decision.results.changes.letters import only_to_ask
 from advisor.decision.results.changes.turning_points import OVER, Turn, WeightTurn
 from advisor.decision.results.choice_facts import option_told
 from advisor.decision.results.deciding_test import trial_told
+from advisor.decision.results.recommendations import ranks_of
 from advisor.decision.results.shortlist import shortlisted
 from advisor.decision.robustness.value_of_information import FactValue, facts_worth
 from advisor.decision.scoring.rounding import digits
@@ -45,13 +48,14 @@ def flips_of(ranked: Ranked, advice: Advice | None = None) -> tuple[Flip, ...]:
     if ranked.finding.choice is None or len(ranked.matrix) < 2:  # noqa: PLR2004
         return ()
     advice = advice or Advice(ranked)
-    told_of = _FlipRecords(advice)
+    seats = shortlisted(ranked)
+    told_of = _FlipRecords(advice, _places(ranked, advice, seats))
     found = [told_of.weights(turn) for turn in turning_points.weight_turns(advice)]
     dearer, weaker = turning_points.dearer_choice(advice), turning_points.weaker_choice(advice)
     found += [told_of.dearer(dearer)] if dearer else []
     found += [told_of.weaker(weaker)] if weaker else []
     asked = {int(advice.model[advice.choice])} if advice.choice is not None else set()
-    for row in _rivals(ranked, advice):
+    for row in _rivals(ranked, advice, seats):
         cheaper, model = turning_points.cheaper_rival(advice, row), int(advice.model[row])
         found += [told_of.cheaper(cheaper)] if cheaper else []
         abler = None if model in asked else turning_points.abler_rival(advice, row)
@@ -60,10 +64,21 @@ def flips_of(ranked: Ranked, advice: Advice | None = None) -> tuple[Flip, ...]:
     return (*found, *_fact_flips(ranked, told_of))
 
 
-def _rivals(ranked: Ranked, advice: Advice) -> list[int]:
+def _places(ranked: Ranked, advice: Advice, seats: Collection[int]) -> dict[int, int]:
+    """The place in the ranking of every option that is not on the list, by its number: a name is to be found."""
+    row_of = {name: row for row, name in enumerate(advice.matrix.ids)}
+    ranks = ranks_of(ranked, np.arange(len(ranked.matrix)))
+    return {
+        int(advice.option[row_of[ranked.matrix.ids[rank_row]]]): place
+        for rank_row, place in enumerate(ranks)
+        if rank_row not in seats
+    }
+
+
+def _rivals(ranked: Ranked, advice: Advice, seats: Iterable[int]) -> list[int]:
     """The rows of the options that are nearest to being the advice."""
     choice, row_of = advice.choice, {name: row for row, name in enumerate(advice.matrix.ids)}
-    rank_rows = dict.fromkeys((*shortlisted(ranked), *ranked.ranking.order[: RIVALS + 1].tolist()))
+    rank_rows = dict.fromkeys((*seats, *ranked.ranking.order[: RIVALS + 1].tolist()))
     rows = [row_of[ranked.matrix.ids[rank_row]] for rank_row in rank_rows]
     return [row for row in rows if choice is None or advice.option[row] != advice.option[choice]][:RIVALS]
 
@@ -75,16 +90,17 @@ BARELY: Final = 0.995
 class _FlipRecords:
     """Turning points as records, each with its sentence and with what settles it."""
 
-    def __init__(self, advice: Advice) -> None:
+    def __init__(self, advice: Advice, places: Mapping[int, int]) -> None:
         choice = advice.choice
         if choice is None:
             raise ValueError("nothing fits: there is no advice that could turn (a choice)")
-        self.advice, self.ranked, self.choice = advice, advice.ranked, choice
+        self.advice, self.ranked, self.choice, self.places = advice, advice.ranked, choice, places
         self.budget = self.ranked.prepared.answers.budget
 
     def option(self, row: int) -> Told:
-        """An option in words."""
-        return option_told(self.ranked.context(row))
+        """An option in words, with its place in the ranking where it is not on the shortlist."""
+        option, place = option_told(self.ranked.context(row)), self.places.get(int(self.advice.option[row]))
+        return option if place is None else told("option.placed", option=option, place=place)
 
     def weights(self, turn: WeightTurn) -> Flip:
         """One weight or two that move."""

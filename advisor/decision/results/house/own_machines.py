@@ -16,6 +16,7 @@ from advisor.decision.ranked import Ranked
 from advisor.decision.results.changes.relaxations import STEP, burden_of, scores_of
 from advisor.decision.results.choice_facts import place_told
 from advisor.decision.results.portfolio.added_cost import added_usd
+from advisor.decision.results.verdict_facts import other_use_usd
 from advisor.hosting.prices.gpu_market import find_owned
 from advisor.hosting.records import StaffAccount
 from advisor.questionnaire.money_facts import about_money
@@ -104,13 +105,16 @@ def _apart(usd: float, money: Callable[[float], Told]) -> Told:
 
 
 def _cost(ranked: Ranked, rank_row: int) -> Told:
-    """What an option costs a month, and how much of it people who run its machines are paid."""
+    """What an option costs a month, how much of it people are paid, or what of it is no money that anybody pays."""
     cost, budget = ranked.cost_usd(rank_row), ranked.prepared.answers.budget
     if not math.isfinite(cost):
         return told("money.unknown")
     staff = _staff(ranked, int(ranked.prepared.feasible[rank_row]))
     if staff is None or not staff.paid_usd_per_month:
-        return told("own.cost", money=about_money(cost, budget))
+        there, money = other_use_usd(ranked, rank_row), about_money(cost, budget)
+        if there:
+            money = told("money.partly_paid", money=money, paid=about_money(cost - there, budget))
+        return told("own.cost", money=money)
     return told(
         "own.cost.people", money=about_money(cost, budget), people=about_money(staff.paid_usd_per_month, budget)
     )

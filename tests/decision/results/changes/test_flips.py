@@ -13,6 +13,8 @@ from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Flip
 from advisor.decision.results.changes.flips import flips_of
+from advisor.decision.results.recommendations import recommendations_of
+from advisor.decision.results.shortlist import shortlist_of
 from advisor.units import Told
 from advisor.words.tell import recorded
 
@@ -139,3 +141,22 @@ def test_a_cap_that_counts_only_a_part_is_told_of_that_part(kit: Any) -> None:
             assert one.key != "flip.over_cap"
             assert "15,000 USD" in recorded(one)
     assert seen > 0
+
+
+def test_whom_a_change_brings_to_the_top_is_found_on_the_page(kit: Any) -> None:
+    """On the shortlist, or by its place in the ranking: nothing is named that the reader sees nowhere."""
+    placed = 0
+    for seed in range(24):
+        world = _world(kit, seed)
+        ranked = rank(prepare(world.answers, world.catalog, plans=world.plans), samples=SAMPLES)
+        listed = {(one.model_id, one.deployment.kind) for one in shortlist_of(ranked)}
+        place = {one.alternative_id: one.rank for one in recommendations_of(ranked)}
+        kind_of = {one.alternative_id: one.deployment.kind for one in world.plans.alternatives}
+        for flip in flips_of(ranked):
+            option = (flip.challenger_id.partition("@")[0], kind_of[flip.challenger_id])
+            said = recorded(flip.told["sentence"])
+            assert ("in the ranking)" in said) == (option not in listed), said
+            if flip.challenger_id in place and option not in listed:
+                assert f"(place {place[flip.challenger_id]} in the ranking)" in said
+                placed += 1
+    assert placed

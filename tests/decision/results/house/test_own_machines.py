@@ -59,6 +59,19 @@ def test_the_best_plan_on_own_gpus_stands_beside_a_provider(catalog: Catalog) ->
         assert told.split("(")[0] in decision_record(found, catalog, language=language).replace("\\", "")
 
 
+def test_of_own_gpus_beside_a_provider_it_is_said_what_is_paid_for_them(catalog: Catalog) -> None:
+    """Half of their cost is what they could fetch otherwise: nobody is billed it, and a provider's bill is paid."""
+    use = {"task": "chat_assistant", "languages": ["en", "de"], "workload": {"requests_per_day": 20_000}}
+    hosting = {"country": "DE", "high_availability": False, "operations_skills": "strong", "team": {"people": 2}}
+    hosting |= {"gpus_owned": [{"gpu": "h100-sxm-80gb", "count": 8, "servers": 1}]}
+    asked = {"title": "t", "use_cases": [use], "hosting": hosting}
+    found = assess(Answers.model_validate(asked), catalog, samples=200)
+    assert found.choice_id is not None
+    assert "@provider_api" in found.choice_id
+    (sentence,) = (one for one in found.beside if one.startswith("On your own 8"))
+    assert "of it to pay, the rest what your machines could fetch otherwise)" in sentence
+
+
 def test_every_plan_out_says_by_what_and_who_would_bring_it_in(catalog: Catalog) -> None:
     """The cap that the nearest misses, and the people who, were they there, would bring it under it."""
     (sentence,) = decided(catalog, cap=1_500).beside
