@@ -8,7 +8,7 @@ from typing import Final
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.columns import ProcessingZones, Retention
 from advisor.decision.gates.rule import RENTED, Asked, Caution, Gate, Rule
-from advisor.geography import GDPR, ZONES, Zone, meets
+from advisor.geography import GDPR, ZONES, Zone, country_for, meets
 from advisor.units import Told, Unit, told
 
 _NO_ZONES: Final = frozenset({"global", "gov"})
@@ -100,7 +100,9 @@ def _not_let_in(asked: Asked) -> bool:
 
     Where they demand zones that one is outside anyway, and said to be.
     """
-    return asked.answers.hosting.country not in (None, "US") and not asked.answers.data.residency
+    return (
+        asked.answers.hosting.country not in (None, country_for(_FOR_GOVERNMENT)) and not asked.answers.data.residency
+    )
 
 
 def _pinned(place: ProcessingZones, zones: Sequence[Zone]) -> list[str]:
