@@ -22,6 +22,11 @@ TERM_MONTHS = {"reserved_1y": 12, "reserved_3y": 36}
 STALE_DAYS = (180, 60)
 """Ages from which a rent gives way to a newer comparable one; the audit calls those above the second stale."""
 
+LIST_STALE_DAYS = (730, 365)
+"""The same for the price list of a hyperscaler, which the market does not move: all 46 of its prices that were read
+again after two to nine months stood to the cent (gpu-price-index-2026-10-10).
+"""
+
 STALE_SPREAD = (2.0, 1.5)
 """How much wider the price of a rent of these ages is drawn: rents moved by a fifth and more within 2026 (a judgement).
 """
@@ -91,7 +96,7 @@ def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
 
     Offers in the demanded zones from providers that the answers admit come first; where there is none, the cheapest of
     the others stands, so that the gate can say why it falls. Rents rose over 2026: among comparable ones an old price
-    gives way to a recent one.
+    gives way to a recent one, that of a hyperscaler's list only after a year.
     """
     hosting, data = answers.hosting, answers.data
     wishes = _Wishes(
@@ -132,13 +137,17 @@ def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[boo
     """False sorts first: in a demanded zone, provider admitted, open to all, certified, a contract price, recent."""
     provider = catalog.provider.get(offer.provider_id)
     certified = set(provider.certifications) if provider else set()
+    listed = provider is not None and provider.kind == "hyperscaler"
     return (
         not meets(zone_of(offer.country), wishes.residency),
         offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
         offer.region is not None and offer.region.startswith(FOR_GOVERNMENT),
         not set(wishes.certifications) <= certified,
         offer.price_kind is not None,
-        *(rent_age_days(offer.priced_on, wishes.as_of) > limit for limit in STALE_DAYS),
+        *(
+            rent_age_days(offer.priced_on, wishes.as_of) > limit
+            for limit in (LIST_STALE_DAYS if listed else STALE_DAYS)
+        ),
     )
 
 

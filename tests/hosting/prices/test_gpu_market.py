@@ -57,6 +57,19 @@ def test_the_cheapest_recent_contract_price_stands(market: Any) -> None:
     assert [(deal.usd_per_gpu_hour, deal.provider) for deal in found] == [(2.5, "p3")]
 
 
+@pytest.mark.parametrize(("priced_on", "stands"), [(date(2026, 1, 21), 7.4), (date(2025, 1, 21), 12.2)])
+def test_the_list_of_a_hyperscaler_gives_way_after_a_year(market: Any, priced_on: date, stands: float) -> None:
+    """Its prices stand for months, where those of others follow the market; no list is believed for ever."""
+    found = rents(
+        market(
+            {"usd_per_gpu_hour": 7.4, "provider_id": "aws", "priced_on": priced_on},
+            {"usd_per_gpu_hour": 12.2, "provider_id": "gcp", "priced_on": date(2026, 7, 30)},
+        ),
+        asked(),
+    )
+    assert [deal.usd_per_gpu_hour for deal in found] == [stands]
+
+
 def test_a_demanded_zone_goes_before_the_price(market: Any) -> None:
     """Where none is in the zone, the cheapest of the others stands, so that the gate can say why it falls."""
     table = market({"usd_per_gpu_hour": 1.0, "country": "US"}, {"usd_per_gpu_hour": 2.0, "country": "DE"})
