@@ -49,6 +49,13 @@ def totals(decided: Assessment) -> dict[str, tuple[str, str]]:
     return found
 
 
+def first_years_of(decided: Assessment) -> list[str]:
+    """What the first year takes with purchases and set-up, to the cent, of the plans shown first; the choice first."""
+    view, rate = decided.hosting, decided.answers.budget.usd_per_unit
+    plans = [view.plan(name) for name in dict.fromkeys((view.chosen_id, *view.cheapest))]
+    return [f"{plan.first_year_usd / rate:,.2f}" for plan in plans if plan is not None and plan.first_year_usd]
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_total_is_the_same_everywhere(
     sample: str, catalog: Catalog, tmp_path_factory: pytest.TempPathFactory
@@ -66,6 +73,10 @@ def test_every_total_is_the_same_everywhere(
         assert f"over the horizon: {horizon} (" in text
         assert {month, horizon} <= set(pdf.split())
 
+    first_years = first_years_of(decided)
+    assert all(f"first year with purchases and set-up: {sum_}\n" in text for sum_ in first_years)
+    assert first_years[0] in pdf.split()
+
     app = hosting(sample)
     assert not app.exception
     shown = next(frame.value for frame in app.dataframe if "Gates" in frame.value.columns)
@@ -74,6 +85,10 @@ def test_every_total_is_the_same_everywhere(
     )
     assert {month for month, _ in wanted.values()} <= months
     assert {horizon for _, horizon in wanted.values()} <= horizons
+
+    accounts = next(frame.value for frame in app.dataframe if "Utilisation" in frame.value.columns)
+    column = accounts[f"First year with set-up, {budget.currency}"]
+    assert set(first_years) <= {f"{value:,.2f}" for value in column.dropna()}
 
     sheet = cost_sheet(
         view.plans,
@@ -84,6 +99,12 @@ def test_every_total_is_the_same_everywhere(
         words=ENGLISH,
     )
     cells = computed(sheet, tmp_path_factory.mktemp("totals"))
+    in_sheets = {
+        f"{float(cells[name.replace('!A', '!B')]) / budget.usd_per_unit:,.2f}"
+        for name, value in cells.items()
+        if name.startswith("PLAN") and "!A" in name and str(value).startswith("First year, purchases")
+    }
+    assert set(first_years) <= in_sheets
     rows = {str(cells[f"COSTS!I{row}"]): row for row in range(2, len(view.plans) + 2)}
     recomputed = {
         name: tuple(f"{float(cells[f'COSTS!{column}{rows[name]}']):,.2f}" for column in "CE") for name in wanted

@@ -84,6 +84,8 @@ def _plan(
     project = set_up_told(plan, budget)
     if project is not None:
         yield f"  project: {tell(project)}"
+    if plan.first_year_usd is not None:
+        yield f"  first year with purchases and set-up: {plan.first_year_usd / rate:,.2f}"
     spare = availability_told(plan, budget)
     if spare is not None:
         yield f"  availability: {tell(spare)}"

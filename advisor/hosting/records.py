@@ -230,6 +230,17 @@ class HostingPlan(Spoken):
     facts: tuple[PlanFact, ...] = ()
     unpaid_usd_per_month: float | None = Field(default=None, exclude_if=is_absent)
 
+    @property
+    def first_year_usd(self) -> float | None:
+        """US dollars that the first started year takes: its lines, its part of the contingency, purchases and set-up.
+
+        A horizon of less than a year has its own months alone. None where no price is known.
+        """
+        if self.monthly_cost_usd is None or not self.years or not self.stated_usd_per_month:
+            return None
+        share = self.monthly_cost_usd.p50 / self.stated_usd_per_month
+        return self.years[0].usd * share + (self.set_up.usd if self.set_up else 0.0)
+
 
 class BreakEven(Spoken):
     """The monthly volume at which two alternatives cost the same; ``None`` where one is cheaper at every volume."""

@@ -17,6 +17,7 @@ from advisor.report.document.user_text import clipped, one_line
 from advisor.report.sections.annexes.closing import reproducibility, review, sources
 from advisor.report.sections.annexes.evidence import evidence
 from advisor.report.sections.annexes.finance import finance
+from advisor.report.sections.annexes.provider import provider
 from advisor.report.sections.annexes.replay_annex import replay_annex
 from advisor.report.sections.annexes.risk_register import register
 from advisor.report.sections.beyond.adaptation import adaptation
@@ -55,6 +56,7 @@ WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
         "sizing": sizing,
         "use_cases": use_cases,
         "governance": governance,
+        "provider": provider,
         "in_brief": in_brief,
         "fairness": fairness,
         "evidence": evidence,
@@ -95,6 +97,7 @@ def section_titles(language: str) -> Mapping[str, str]:
         "sizing": say("Sizing assumptions"),
         "use_cases": say("Further use cases"),
         "governance": say("Governance and risk"),
+        "provider": say("Provider, records of people and contract"),
         "in_brief": say("From decision to operation"),
         "fairness": say("Fairness on own data"),
         "evidence": say("Trial and evaluation evidence"),

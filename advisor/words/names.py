@@ -99,7 +99,7 @@ def factor_name(words: Words, factor: str) -> str:
         "operations": say("Ease of operation"),
         "scalability": say("Scalability"),
         "latency": say("Low latency"),
-        "lock_in": say("Freedom to leave"),
+        "lock_in": say("Freedom to move elsewhere"),
     }[factor]
 
 

@@ -71,7 +71,7 @@ def test_a_proprietary_model_brings_lock_in_and_an_unknown_policy_training(catal
     notes = risks_of(answers, answers.use_cases[0], catalog, TODAY, model_id=model.model_id, deployment=deployment)
     notes = written(notes)
     topics = [note.topic for note in notes]
-    assert {"Lock-in", "Training on your data", "Retention"} <= set(topics)
+    assert {"Bound to one vendor", "Training on your data", "Retention"} <= set(topics)
     severities = [note.severity for note in notes]
     assert severities == sorted(severities, key=["duty", "high", "medium", "low"].index)
     assert all(note.action for note in notes)
@@ -113,4 +113,4 @@ def test_another_embedding_model_means_the_corpus_again(catalog: Catalog, *, off
     notes = {note.topic: note for note in written(found)}
     assert "embedding all 11,200 million tokens again" in notes["Changing the model"].statement
     assert ("list price" in notes["Changing the model"].statement) == offered
-    assert "Lock-in" not in notes
+    assert "Bound to one vendor" not in notes

@@ -224,6 +224,10 @@ class PlanSheet:
         worth = f"={self._ref('setup_days')}*{self._ref('setup_year')}/{self._ref('setup_day')}"
         self._line([self.words.say("setup_usd"), worth], name="setup_usd")
         self._line([self.words.say("with_setup"), f"={self._ref('horizon')}+{self._ref('setup_usd')}"])
+        if self.plan.years:
+            self._value("year_one", self.words.say("year_one"), self.plan.years[0].usd)
+            whole = f"={self._ref('year_one')}*(1+{self._ref('share')})+{self._ref('setup_usd')}"
+            self._line([self.words.say("first_year"), whole], bold=True)
 
     def _accounts(self) -> None:
         """Straight-line depreciation and the book value at the end, beside what is paid."""

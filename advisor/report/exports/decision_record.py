@@ -1,4 +1,4 @@
-"""The decision as a Markdown record with the headings of MADR 4 (Markdown Architectural Decision Records)."""
+"""The decision as a Markdown record with the headings of MADR 4 (Architectural Decision Records) in its language."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from advisor.report.sections import shortlist
 from advisor.report.sections.annexes.approval import approval_row
 from advisor.report.sections.annexes.closing import reproducibility, review, taken_under
 from advisor.report.sections.annexes.finance import finance
+from advisor.report.sections.annexes.provider import provider
 from advisor.report.sections.beyond.in_brief import in_brief
 from advisor.report.sections.summary import signed_for
 from advisor.report.sections.use_cases import to_the_cent, together
@@ -97,7 +98,7 @@ def _head(context: Context) -> list[str]:
 def _problem(context: Context) -> list[str]:
     say, answers = context.words.say, context.assessment.answers
     question = clipped(answers.question, _QUESTION_LIMIT, context.words).strip()
-    return ["## Context and Problem Statement", "", plain(question) if question else say("not stated"), ""]
+    return [f"## {say('Context and Problem Statement')}", "", plain(question) if question else say("not stated"), ""]
 
 
 def _drivers(context: Context) -> list[str]:
@@ -112,7 +113,7 @@ def _drivers(context: Context) -> list[str]:
         for note in notes
         if note.weight > 0
     ]
-    return ["## Decision Drivers", "", *_items(lines), ""]
+    return [f"## {say('Decision Drivers')}", "", *_items(lines), ""]
 
 
 def _considered(context: Context) -> list[Recommendation]:
@@ -126,14 +127,14 @@ def _considered(context: Context) -> list[Recommendation]:
 def _options(context: Context) -> list[str]:
     say, ranked = context.words.say, _considered(context)
     lines = [f"* {plain(context.name(entry.alternative_id))}" for entry in ranked] or [say("none passes every gate")]
-    return ["## Considered Options", "", *lines, ""]
+    return [f"## {say('Considered Options')}", "", *lines, ""]
 
 
 def _outcome(context: Context) -> list[str]:
     say = context.words.say
     label, text = verdict_text(context, context.assessment)
     head = "" if text.startswith(label) else f"**{plain(label)}.** "
-    lines = ["## Decision Outcome", "", f"{head}{plain(text)}", ""]
+    lines = [f"## {say('Decision Outcome')}", "", f"{head}{plain(text)}", ""]
     for sentence in beside(context, context.assessment):
         lines += [_cell(sentence), ""]
     chosen = context.choice
@@ -147,7 +148,14 @@ def _outcome(context: Context) -> list[str]:
     lines += [f"### {say('Reasons')}", "", *_items(reasons_of(context, chosen)), ""]
     lines += [f"### {say('What is not known')}", "", *_items(unknown_of(context, chosen)), ""]
     lines += [f"### {say('Next steps')}", "", *_items(shortlist.next_steps(context, _STEPS)), ""]
-    lines += ["### Consequences", "", *_items(risks_of(context, chosen, 6)), "", "### Confirmation", ""]
+    lines += [
+        f"### {say('Consequences')}",
+        "",
+        *_items(risks_of(context, chosen, 6)),
+        "",
+        f"### {say('Confirmation')}",
+        "",
+    ]
     due = review(context).blocks[0]
     lines += [plain(due.text) if hasattr(due, "text") and isinstance(due.text, str) else "", ""]
     under = taken_under(context)
@@ -200,7 +208,7 @@ def _portfolio(context: Context) -> list[str]:
 
 def _pros_and_cons(context: Context) -> list[str]:
     words, say, ranked = context.words, context.words.say, _considered(context)
-    lines = ["## Pros and Cons of the Options", ""]
+    lines = [f"## {say('Pros and Cons of the Options')}", ""]
     for entry in ranked:
         lines += [f"### {plain(context.name(entry.alternative_id))}", ""]
         score = say(
@@ -264,10 +272,11 @@ def _table(table: Table) -> list[str]:
 
 def _more(context: Context, annexes: Sequence[str]) -> list[str]:
     say, assessment = context.words.say, context.assessment
-    lines = ["## More Information", ""]
+    lines = [f"## {say('More Information')}", ""]
     if assessment.flips:
         lines += [f"### {say('What would change the order')}", ""]
         lines += [*_items(flip_text(context, flip) for flip in one_of_each(assessment.flips)[:8]), ""]
+    lines += _whole(provider(context))
     lines += _whole(finance(context))
     for section in annexes_of(context, annexes):
         lines += _whole(section)

@@ -48,6 +48,7 @@ def takes(context: Context) -> Table | None:
         return None
     words, say, months = context.words, context.words.say, context.assessment.answers.budget.horizon_months
     cells: list[tuple[str, Inline]] = [
+        (say("First year, set-up included"), _first_year(context, plan)),
         (say("Over {months}", months=words.months(months)), context.band(plan.horizon_cost_usd)),
         (say("Of this, purchases"), _bought(context, plan)),
         (say("Set-up, on top"), _set_up(context, plan)),
@@ -58,6 +59,14 @@ def takes(context: Context) -> Table | None:
         cells.append((say("Utilisation"), words.percent(plan.utilisation)))
     columns = tuple(Column(title, width=1.0) for title, _ in cells)
     return Table(say("What the choice takes"), columns, (tuple(cell for _, cell in cells),))
+
+
+def _first_year(context: Context, plan: HostingPlan) -> str:
+    """What must be found in the first year, to the cent as in the finance annex and the workbook."""
+    budget, usd = context.assessment.answers.budget, plan.first_year_usd
+    if usd is None:
+        return context.words.say("unknown")
+    return f"{context.words.number(usd / budget.usd_per_unit, 2)} {budget.currency}"
 
 
 def _bought(context: Context, plan: HostingPlan) -> str:

@@ -132,8 +132,8 @@ def _components(context: Context, plan: HostingPlan) -> Table:
         Column(say("Known by"), "left", 0.8),
     )
     note = say(
-        "What is paid over the horizon, per month of it, before taxes. The contingency leads from the case as "
-        "stated to the middle of all cases that are possible."
+        "What is paid over the horizon, per month of it, before taxes. The contingency is what the middle of all "
+        "possible cases adds to the case as stated, or takes off."
     )
     return Table(say("Cost sheet of the first choice"), columns, tuple(rows), note)
 

@@ -64,9 +64,9 @@ def show_costs(
     draw(charts.cost_chart(parts, totals, currency=unit), key="hosting.cost_chart")
     st.caption(
         say(
-            "What is paid over the horizon, per month of it. The lines are the stated case; the contingency "
-            "leads to the middle of the draws over volume, prices and speed, which is the plan's figure "
-            "everywhere. All sums are before taxes."
+            "What is paid over the horizon, per month of it. The lines are the case as stated; the contingency is what "
+            "the middle of all possible cases of volume, prices and speed adds to them (or takes off). With it the sum "
+            "is as likely too high as too low. All sums are before taxes."
         )
     )
     with st.expander(say("What to know of each plan")):
@@ -111,6 +111,8 @@ def _account_frame(priced: Sequence[tuple[HostingPlan, str]], scenario: Scenario
             {
                 say("Plan"): name,
                 say("Utilisation"): None if plan.utilisation is None else words().percent(plan.utilisation, 1),
+                say("First year with set-up, {unit}", unit=unit): plan.first_year_usd
+                and round(plan.first_year_usd / rate, 2),
                 say("Stated case, {unit} per month", unit=unit): round((plan.stated_usd_per_month or 0.0) / rate, 2),
                 say("{unit} per request", unit=unit): plan.usd_per_request_all_in
                 and plan.usd_per_request_all_in / rate,

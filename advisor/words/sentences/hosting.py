@@ -82,7 +82,7 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "component.migration": "Expected changes to successors",
     "component.fine_tuning": "Fine-tuning runs",
     "component.retrieval": "Embedding and retrieval",
-    "component.contingency": "Contingency: from the case as stated to the middle of all possible ones",
+    "component.contingency": "Contingency: what the middle of all possible cases adds to these lines",
     "fact.low_utilisation": "Only {utilisation:.1%} of what runs is used.",
     "fact.smaller": Plural(
         "One server instead of {now:,.0f} would cost {money} a month, be used by {utilisation:.1%} and carry "
@@ -202,6 +202,9 @@ WORKBOOK_SENTENCES: Final[dict[str, str | Plural]] = {
     "sheet.setup_day": "Working days of a person in a year",
     "sheet.setup_usd": "Setting up, once",
     "sheet.with_setup": "Over the horizon, setting up included",
+    "sheet.year_one": "Paid in the first year as stated; purchases whole, resale at the end (as planned: no factor "
+    "moves it)",
+    "sheet.first_year": "First year, purchases, contingency and setting up included",
     "sheet.before_taxes": "All sums are before taxes. The application itself is not counted: it costs the same "
     "whatever is chosen.",
     "sheet.part_month": "{part}, per month",

@@ -23,6 +23,7 @@ from advisor.report.document.blocks import (
     Text,
 )
 from advisor.report.document.context import Context
+from advisor.report.sections.annexes.exchange import exchange
 from advisor.units import told
 from advisor.words.names import basis_name
 from advisor.words.plan_words import availability_told, facts_told, missing_told, people_told, set_up_told, shown_fte
@@ -39,16 +40,17 @@ def finance(context: Context) -> Section | None:
     blocks: list[SectionBlock] = [
         Para(
             say(
-                "What {plan} costs: what is paid and when, in {currency}. Every line rests on the source beside it; "
-                "the contingency leads from the case as stated to the middle of all cases that are possible, which is "
-                "the plan's figure everywhere; it may be below zero. All sums are before taxes; the application itself "
-                "costs the same whatever is chosen and is not counted.",
+                "What {plan} costs: what is paid and when, in {currency}. Every line rests on the source beside it. "
+                "All sums are before taxes; the application itself costs the same whatever is chosen and is not "
+                "counted.",
                 plan=context.name(plan.alternative.alternative_id),
                 currency=_currency(context),
             )
         ),
         Facts(tuple(_key_figures(context, plan))),
         _years(context, plan),
+        *_contingency(context, plan),
+        *exchange(context, plan),
     ]
     if plan.hardware is not None:
         blocks += [Sub(say("Hardware in the accounts")), Facts(tuple(_hardware(context, plan.hardware)))]
@@ -60,6 +62,30 @@ def finance(context: Context) -> Section | None:
     if missing:
         blocks.append(Items(tuple(map(context.tell, missing))))
     return Section("finance", say("Finance annex"), tuple(blocks))
+
+
+def _contingency(context: Context, plan: HostingPlan) -> tuple[Para, ...]:
+    """What the line of that name is, in words that need no statistics; nothing where no plan has one."""
+    say = context.words.say
+    part = next((part for part in plan.components if part.component == _CONTINGENCY), None)
+    if part is None:
+        return ()
+    sentence = (
+        say(
+            "Contingency: the lines above are the case as stated; volume, lengths of texts and prices may turn out "
+            "otherwise. In the middle of all possible cases it costs {money} a month more, and that is the line. It is "
+            "no reserve on top: with it, the sum is as likely too high as too low.",
+            money=f"{_cents(context, part.usd_per_month)} {context.assessment.answers.budget.currency}",
+        )
+        if part.usd_per_month >= 0
+        else say(
+            "Contingency: the lines above are the case as stated; volume, lengths of texts and prices may turn out "
+            "otherwise. In the middle of all possible cases it costs {money} a month less, and that is the line, below "
+            "zero. With it, the sum is as likely too high as too low.",
+            money=f"{_cents(context, -part.usd_per_month)} {context.assessment.answers.budget.currency}",
+        )
+    )
+    return (Para(sentence, "note"),)
 
 
 def _currency(context: Context) -> str:
@@ -106,6 +132,8 @@ def _key_figures(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inl
                     high=_whole(context, band.p90),
                 ),
             )
+    if plan.first_year_usd is not None:
+        yield say("First year, set-up included"), _first_year(context, plan, plan.first_year_usd)
     yield say("Per request"), _unit(context, plan.usd_per_request_all_in, 6)
     if plan.usd_per_mtok_all_in is not None:
         yield say("Per million tokens"), _unit(context, plan.usd_per_mtok_all_in, 2)
@@ -129,6 +157,19 @@ def _key_figures(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inl
                 refs=context.cites.refs(plan.energy_kwh_per_month.source),
             ),
         )
+
+
+def _first_year(context: Context, plan: HostingPlan, usd: float) -> str:
+    """The sum to the cent, and what of it is set-up and purchase: neither is spread over the horizon here."""
+    say, currency = context.words.say, context.assessment.answers.budget.currency
+    set_up = plan.set_up.usd if plan.set_up else 0.0
+    bought = plan.years[0].parts.get("purchase", 0.0)
+    values = {"sum": _cents(context, usd), "currency": currency, "set_up": _cents(context, set_up)}
+    if not bought:
+        return say("{sum} {currency}, of it {set_up} set-up", **values)
+    return say(
+        "{sum} {currency}, of it {set_up} set-up and {bought} purchases", bought=_cents(context, bought), **values
+    )
 
 
 def _unit(context: Context, usd: float | None, digits: int) -> str:

@@ -173,7 +173,7 @@ _RISKS: Final = {
         "Read the indemnification clause and its conditions (filters on, no known infringement).",
     ),
     "lock_in": (
-        "Lock-in",
+        "Bound to one vendor",
         "{model} is offered only by its vendor and the vendor's partners.",
         (
             "Keep prompts, tests and evaluation data yours, call it through an OpenAI-compatible layer, and "

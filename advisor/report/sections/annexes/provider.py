@@ -1,0 +1,204 @@
+"""What security and works council ask of whoever runs the model: what is known, what to put into the contract.
+
+Every fact is the catalog's own, with its source and day. What no table of it states is said as not stated, beside the
+line that settles it: the list is the contract's checklist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from advisor.catalog.tables.schema import Provider
+from advisor.decision.records import Recommendation
+from advisor.guidance.governance.facts import facts_of
+from advisor.questionnaire import labels
+from advisor.report.document.blocks import Column, Facts, Inline, Para, Section, SectionBlock, Sub, Table, Text
+from advisor.report.document.context import Context
+from advisor.report.sections.annexes.recorded import recorded
+
+_WRITTEN: Final = {
+    "list": r"sub-?processor",
+    "keys": r"encrypt|customer-managed|\bown keys?\b",
+    "incident": r"incident|breach",
+    "agreement": r"processing (agreement|addend)|addendum",
+    "end": r"terminat|closing the account",
+}
+"""How notes of the catalog write of a matter that no column of its tables has."""
+_ISO: Final = re.compile(r"^iso(\d+)$")
+Line = tuple[str, Inline, str]
+"""A matter, what is known of it, and the line of the contract."""
+
+
+def provider(context: Context) -> Section | None:
+    """Certificates, sub-processors, keys, incidents and records of people; None where nothing was chosen."""
+    chosen, say = context.choice, context.words.say
+    if chosen is None:
+        return None
+    own = chosen.deployment.kind in ("on_prem", "edge")
+    keeper = context.catalog.keeper(chosen.deployment.provider or "", chosen.model_id)
+    lines = _of_own(context) if own else _of_provider(context, chosen, keeper)
+    columns = (
+        Column(say("Matter"), width=0.7),
+        Column(say("What is known"), width=1.3),
+        Column(say("Line of the contract checklist"), width=1.7),
+    )
+    name = say("your own machines") if own else context.names.provider(chosen.deployment.provider)
+    caption = say("Security: {name}", name=name)
+    blocks: list[SectionBlock] = [] if own else [Facts(tuple(_sources(context, chosen, keeper)))]
+    blocks.append(Table(caption, columns, tuple(lines)))
+    if keeper is not None and keeper.note and not own:
+        blocks.append(Para(Text(keeper.note, refs=context.cites.refs(keeper.source), lang="en"), "note"))
+    blocks += [Sub(say("What is recorded of people")), *recorded(context, chosen, keeper)]
+    return Section("provider", say("Provider, records of people and contract"), tuple(blocks))
+
+
+def _sources(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[tuple[str, Inline]]:
+    """Who it is, under whose law, and where and when the facts were read."""
+    words, say = context.words, context.words.say
+    name = context.names.provider(chosen.deployment.provider)
+    if keeper is None:
+        yield say("Provider"), say("{name}: in no table of the catalog", name=name)
+        return
+    yield say("Provider"), name
+    seat = say("not stated") if keeper.jurisdiction is None else words.territory(keeper.jurisdiction)
+    if keeper.parent_country:
+        seat = say("{seat}; parent company: {country}", seat=seat, country=words.territory(keeper.parent_country))
+    yield say("Seat"), seat
+    read = say("read on {date}", date=words.long_date(keeper.checked_on))
+    page = f": {keeper.policy_url}" if keeper.policy_url else ""
+    yield say("Source"), Text(f"{read}{page}", refs=context.cites.refs(keeper.source), link=keeper.policy_url or "")
+
+
+def certificates(context: Context, keeper: Provider | None) -> Inline:
+    """The certificates that a source states, with the day, and those asked for that none does."""
+    words, say = context.words, context.words.say
+    held = keeper.certifications if keeper is not None else ()
+    asked = [name for name in context.assessment.answers.data.certifications if name not in held]
+    named = [_called(context, name) for name in held]
+    missing = [_called(context, name) for name in asked]
+    if keeper is None or not named:
+        text = say("no source in the catalog states any")
+    else:
+        text = say("{names} (as of {date})", names=words.listed(named), date=words.short_date(keeper.checked_on))
+    if missing:
+        text += say("; asked for, and stated by no source in the catalog: {names}", names=words.listed(missing))
+    return Text(text, refs=context.cites.refs(keeper.source) if named and keeper is not None else ())
+
+
+def _of_provider(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[Line]:
+    say, none = context.words.say, context.words.say("no source in the catalog states it")
+    yield (
+        say("Certificates"),
+        certificates(context, keeper),
+        say("Each certificate or report is attached, with scope, services covered and day of expiry."),
+    )
+    yield (
+        say("Sub-processors"),
+        _noted(context, keeper, "list", say("no source in the catalog has a list")),
+        say("The list is attached, with address and task of each; a new one is announced, and you may object."),
+    )
+    keys = _noted(context, keeper, "keys", none)
+    yield say("Keys"), keys, _keys_line(context, rented=chosen.deployment.kind == "cloud_gpu")
+    notice = _noted(context, keeper, "incident", say("no source in the catalog states a period of notice"))
+    yield say("Incident"), notice, _incident_line(context)
+    if chosen.deployment.kind == "provider_api":
+        yield (
+            say("Training on the data"),
+            _training(context, keeper),
+            say("Nothing that is sent or answered trains or improves a model, by default and after changes of terms."),
+        )
+    offered = keeper is not None and keeper.data_processing_agreement == "yes"
+    yield (
+        say("Processing agreement"),
+        say("offered") if offered else _noted(context, keeper, "agreement", none),
+        say("Signed before the first call that holds personal data."),
+    )
+    sla = None if keeper is None else keeper.uptime_sla_pct
+    yield (
+        say("Availability"),
+        none
+        if sla is None
+        else say(
+            "{share} of the time is promised", share=context.words.percent(sla / 100, 1 if round(sla, 1) == sla else 2)
+        ),
+        say("A share of the month, how it is measured, and what is paid back below it."),
+    )
+    yield (
+        say("End of the contract"),
+        _noted(context, keeper, "end", none),
+        say("What is stored is handed over and deleted within a stated time, and the deletion is confirmed."),
+    )
+
+
+def _of_own(context: Context) -> Iterator[Line]:
+    """What own machines leave to the house: nobody else holds data, so that its own rules take the contract's place."""
+    say = context.words.say
+    asked = [_called(context, name) for name in context.assessment.answers.data.certifications]
+    yours = say("yours; the catalog knows nothing of it")
+    names = context.words.listed(asked)
+    yield (
+        say("Certificates"),
+        say("no provider: those of your own house count (asked for: {names})", names=names) if asked else yours,
+        say("Your own certificate covers these machines and the rooms that they stand in."),
+    )
+    yield (
+        say("Sub-processors"),
+        say("none for the model: nothing is sent out"),
+        say("Makers and service firms get no data: disks stay, remote access is opened for a visit alone."),
+    )
+    yield (
+        say("Keys"),
+        say("with you: no provider has any"),
+        say("Who holds the keys of disks, logs and access is named, with a deputy."),
+    )
+    yield say("Incident"), say("yours to find and to report"), _incident_line(context, own=True)
+    yield (
+        say("Weights of the model"),
+        say("loaded from outside once"),
+        say("Their origin and checksum are recorded, and updates are tested before they are taken."),
+    )
+
+
+def _noted(context: Context, keeper: Provider | None, matter: str, otherwise: str) -> str:
+    """Where the note of the catalog speaks of a matter, that it does; else what is said where nobody does."""
+    spoken = keeper is not None and re.search(_WRITTEN[matter], keeper.note or "", re.IGNORECASE)
+    return context.words.say("see the note below the table") if spoken else otherwise
+
+
+def _called(context: Context, name: str) -> str:
+    """A certificate as it is usually written."""
+    return context.words.message(labels.CERTIFICATIONS.get(name, _ISO.sub(r"ISO \1", name).upper()))
+
+
+def _training(context: Context, keeper: Provider | None) -> Inline:
+    say = context.words.say
+    texts = {
+        "does_not_train": say("not by default"),
+        "opt_out": say("unless you object"),
+        "trains": say("by default"),
+    }
+    if keeper is None or keeper.training_default is None:
+        return say("no source in the catalog states it")
+    return Text(texts[keeper.training_default], refs=context.cites.refs(keeper.source))
+
+
+def _keys_line(context: Context, *, rented: bool) -> str:
+    say = context.words.say
+    if rented:
+        return say("Disks of the rented machines are encrypted with keys that you hold; the landlord has no copy.")
+    return say("Who holds the keys of what is stored, whether they may be yours, and who can read without them.")
+
+
+def _incident_line(context: Context, *, own: bool = False) -> str:
+    """The hours to be told in, and where the GDPR holds for personal data the hours that the house itself has."""
+    say, data = context.words.say, context.assessment.answers.data
+    line = (
+        say("Who finds, judges and reports an incident is named, and how long the logs for it are kept.")
+        if own
+        else say("You are told within … hours (fill in), of what, by whom, and with the logs that you need.")
+    )
+    if (data.personal_data or data.health_data) and "gdpr" in facts_of(context.assessment.answers, context.use_case):
+        line += " " + say("You yourself have 72 hours for personal data (GDPR, Article 33).")
+    return line

@@ -1,0 +1,92 @@
+"""What security and works council read of whoever runs the model: facts of the catalog, and what to ask besides."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from report.samples import BANK, nothing_fits, sample_assessment, shipped
+
+from advisor.assessment import Assessment
+from advisor.report.compose import compose
+from advisor.report.document.blocks import Section, Table, plain_text
+from advisor.report.exports.decision_record import decision_record
+
+HOSPITAL = "hospital-note-summariser"
+UNSAID = "no source in the catalog"
+
+
+def section(found: Assessment, language: str = "en") -> Section:
+    """The section on the provider."""
+    parts = compose(found, shipped(), language=language).sections
+    return next(part for part in parts if part.key == "provider")
+
+
+def rows(found: Assessment, number: int = 0, language: str = "en") -> dict[str, tuple[str, ...]]:
+    """The rows of a table of the section, by their first cell."""
+    table = [block for block in section(found, language).blocks if isinstance(block, Table)][number]
+    return {plain_text(row[0]): tuple(map(plain_text, row[1:])) for row in table.rows}
+
+
+def test_certificates_are_those_of_the_table_with_their_day_and_source() -> None:
+    """Every one that the catalog has, none besides, and the number of a source that is listed."""
+    found = sample_assessment(BANK)
+    deployment = found.shortlist[0].deployment
+    keeper = shipped().provider[deployment.provider or ""]
+    table = next(block for block in section(found).blocks if isinstance(block, Table))
+    cell = next(row[1] for row in table.rows if row[0] == "Certificates")
+    assert plain_text(cell).count(",") + plain_text(cell).count(" and ") + 1 == len(keeper.certifications)
+    assert str(keeper.checked_on.year) in plain_text(cell)
+    assert not isinstance(cell, str)
+    assert cell.refs
+
+
+def test_what_nobody_states_is_said_and_has_a_line_of_the_contract() -> None:
+    """Keys, sub-processors and the notice of an incident have no column in the catalog: each is a line to fill."""
+    found = rows(sample_assessment(BANK))
+    for matter in ("Keys", "Sub-processors", "Incident"):
+        assert UNSAID in found[matter][0]
+    assert all(line for _, line in found.values())
+    assert "72 hours" in found["Incident"][1]
+
+
+def test_a_certificate_that_is_asked_for_and_held_by_nobody_is_named() -> None:
+    """The one who signs sees which of the certificates asked for no source states."""
+    found = sample_assessment(BANK)
+    data = found.answers.data.model_copy(update={"certifications": ("c5", "soc2")})
+    asked = found.model_copy(update={"answers": found.answers.model_copy(update={"data": data})})
+    assert "stated by no source in the catalog: BSI C5" in rows(asked)["Certificates"][0]
+
+
+def test_own_machines_have_no_provider_to_ask() -> None:
+    """Keys are with the house, nothing is sent out, and no provider's note is quoted."""
+    found = sample_assessment(HOSPITAL)
+    assert found.shortlist[0].deployment.kind == "on_prem"
+    told = rows(found)
+    assert "no provider" in told["Keys"][0]
+    assert "nothing is sent out" in told["Sub-processors"][0]
+    assert not any("at the provider" in name for name in rows(found, 1))
+
+
+def test_retention_is_that_of_the_catalog_beside_the_limit_of_the_answers() -> None:
+    """A works council reads what the provider keeps, what was asked, and what is to settle."""
+    found = sample_assessment(BANK)
+    told = rows(found, 1)
+    assert f"your limit: {found.answers.data.max_retention_days} days" in told["Prompts and answers at the provider"][2]
+    assert Counter(cell for row in told.values() for cell in row)["to settle"] >= 3
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_every_language_tells_the_same_rows(language: str) -> None:
+    """As many rows, none of them empty, and in the Markdown record too."""
+    found = sample_assessment(BANK)
+    told = [*rows(found, 0, language).items(), *rows(found, 1, language).items()]
+    assert len(told) == len(rows(found)) + len(rows(found, 1))
+    assert all(cell for _, row in told for cell in row)
+    assert section(found, language).title in decision_record(found, shipped(), language=language)
+
+
+def test_where_nothing_fits_there_is_no_provider() -> None:
+    """Nothing was chosen, so that nobody is to be asked."""
+    keys = [part.key for part in compose(nothing_fits(), shipped()).sections]
+    assert "provider" not in keys
