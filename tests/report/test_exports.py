@@ -80,9 +80,10 @@ def test_the_record_says_by_how_many_own_runs_waits_are_known() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_the_record_has_the_headings_of_madr_in_order(language: str) -> None:
-    """Tools that read decision records find their headings in every language."""
-    record = decision_record(sample_assessment(BANK), shipped(), language=language)
-    places = [record.index(f"\n{heading}\n") for heading in MADR]
+    """The headings of MADR in its order, in the words of the record; the front matter stays as tools read it."""
+    record, say = decision_record(sample_assessment(BANK), shipped(), language=language), words_in(language).say
+    parts = (heading.partition(" ") for heading in MADR)
+    places = [record.index(f"\n{marks} {say(title)}\n") for marks, _, title in parts]
     assert places == sorted(places)
     assert record.startswith("---\nstatus: draft\ndate: 2026-11-20\n")
 
@@ -150,7 +151,8 @@ def test_the_record_has_the_portfolio_with_its_limits_and_floors(language: str, 
     """What the use cases cost together, what that keeps to, and what was chosen for each, before the pros and cons."""
     assessment, words = _limited(6000), words_in(language)
     record = decision_record(assessment, shipped(), language=language).replace("\\", "")
-    outcome = record[record.index("## Decision Outcome") : record.index("## Pros and Cons")]
+    begin, end = (f"## {words.say(title)}" for title in ("Decision Outcome", "Pros and Cons of the Options"))
+    outcome = record[record.index(begin) : record.index(end)]
     (line,) = (line for line in outcome.split("\n") if line.startswith(limits))
     assert words.say_n("at most {n} vendor", "at most {n} vendors", 1) in line
     second = assessment.answers.use_cases[1].name

@@ -132,8 +132,7 @@ def _key_figures(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inl
                     high=_whole(context, band.p90),
                 ),
             )
-    if plan.first_year_usd is not None:
-        yield say("First year, set-up included"), _first_year(context, plan, plan.first_year_usd)
+    yield from _first_year(context, plan)
     yield say("Per request"), _unit(context, plan.usd_per_request_all_in, 6)
     if plan.usd_per_mtok_all_in is not None:
         yield say("Per million tokens"), _unit(context, plan.usd_per_mtok_all_in, 2)
@@ -159,17 +158,20 @@ def _key_figures(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inl
         )
 
 
-def _first_year(context: Context, plan: HostingPlan, usd: float) -> str:
+def _first_year(context: Context, plan: HostingPlan) -> Iterator[tuple[str, Inline]]:
     """The sum to the cent, and what of it is set-up and purchase: neither is spread over the horizon here."""
+    if (usd := plan.first_year_usd) is None:
+        return
     say, currency = context.words.say, context.assessment.answers.budget.currency
     set_up = plan.set_up.usd if plan.set_up else 0.0
     bought = plan.years[0].parts.get("purchase", 0.0)
     values = {"sum": _cents(context, usd), "currency": currency, "set_up": _cents(context, set_up)}
-    if not bought:
-        return say("{sum} {currency}, of it {set_up} set-up", **values)
-    return say(
-        "{sum} {currency}, of it {set_up} set-up and {bought} purchases", bought=_cents(context, bought), **values
+    text = (
+        say("{sum} {currency}, of it {set_up} set-up and {bought} purchases", bought=_cents(context, bought), **values)
+        if bought
+        else say("{sum} {currency}, of it {set_up} set-up", **values)
     )
+    yield say("First year, set-up included"), text
 
 
 def _unit(context: Context, usd: float | None, digits: int) -> str:

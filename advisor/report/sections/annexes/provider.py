@@ -27,8 +27,6 @@ _WRITTEN: Final = {
 }
 """How notes of the catalog write of a matter that no column of its tables has."""
 _ISO: Final = re.compile(r"^iso(\d+)$")
-Line = tuple[str, Inline, str]
-"""A matter, what is known of it, and the line of the contract."""
 
 
 def provider(context: Context) -> Section | None:
@@ -48,7 +46,8 @@ def provider(context: Context) -> Section | None:
     caption = say("Security: {name}", name=name)
     blocks: list[SectionBlock] = [] if own else [Facts(tuple(_sources(context, chosen, keeper)))]
     blocks.append(Table(caption, columns, tuple(lines)))
-    if keeper is not None and keeper.note and not own:
+    if keeper is not None and keeper.note and not own and context.words.language == "en":
+        # The catalog's own wording, which nobody has translated: other languages point to the source.
         blocks.append(Para(Text(keeper.note, refs=context.cites.refs(keeper.source), lang="en"), "note"))
     blocks += [Sub(say("What is recorded of people")), *recorded(context, chosen, keeper)]
     return Section("provider", say("Provider, records of people and contract"), tuple(blocks))
@@ -87,7 +86,9 @@ def certificates(context: Context, keeper: Provider | None) -> Inline:
     return Text(text, refs=context.cites.refs(keeper.source) if named and keeper is not None else ())
 
 
-def _of_provider(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[Line]:
+def _of_provider(
+    context: Context, chosen: Recommendation, keeper: Provider | None
+) -> Iterator[tuple[str, Inline, str]]:
     say, none = context.words.say, context.words.say("no source in the catalog states it")
     yield (
         say("Certificates"),
@@ -103,6 +104,12 @@ def _of_provider(context: Context, chosen: Recommendation, keeper: Provider | No
     yield say("Keys"), keys, _keys_line(context, rented=chosen.deployment.kind == "cloud_gpu")
     notice = _noted(context, keeper, "incident", say("no source in the catalog states a period of notice"))
     yield say("Incident"), notice, _incident_line(context)
+    yield from _terms(context, chosen, keeper)
+
+
+def _terms(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[tuple[str, Inline, str]]:
+    """What the contract itself says: use of the data, the agreement on it, availability, and its end."""
+    say, none = context.words.say, context.words.say("no source in the catalog states it")
     if chosen.deployment.kind == "provider_api":
         yield (
             say("Training on the data"),
@@ -132,7 +139,7 @@ def _of_provider(context: Context, chosen: Recommendation, keeper: Provider | No
     )
 
 
-def _of_own(context: Context) -> Iterator[Line]:
+def _of_own(context: Context) -> Iterator[tuple[str, Inline, str]]:
     """What own machines leave to the house: nobody else holds data, so that its own rules take the contract's place."""
     say = context.words.say
     asked = [_called(context, name) for name in context.assessment.answers.data.certifications]
@@ -161,10 +168,11 @@ def _of_own(context: Context) -> Iterator[Line]:
     )
 
 
-def _noted(context: Context, keeper: Provider | None, matter: str, otherwise: str) -> str:
-    """Where the note of the catalog speaks of a matter, that it does; else what is said where nobody does."""
-    spoken = keeper is not None and re.search(_WRITTEN[matter], keeper.note or "", re.IGNORECASE)
-    return context.words.say("see the note below the table") if spoken else otherwise
+def _noted(context: Context, keeper: Provider | None, matter: str, otherwise: str) -> Inline:
+    """That the source speaks of a matter, where the note of the catalog on it does; else that nobody does."""
+    if keeper is None or not re.search(_WRITTEN[matter], keeper.note or "", re.IGNORECASE):
+        return otherwise
+    return Text(context.words.say("its source speaks of it: read it there"), refs=context.cites.refs(keeper.source))
 
 
 def _called(context: Context, name: str) -> str:
