@@ -64,8 +64,12 @@ def chromium_path() -> str:
 
 
 def patient_context(browser: Browser, **options: Any) -> BrowserContext:
-    """A fresh browser context in which every action waits as long as a slow machine needs."""
-    context = browser.new_context(**options)
+    """A fresh browser context in which every action waits as long as a slow machine needs.
+
+    For somebody who wants no motion: drawn without a graphics card, what fades and spins took more than half of all
+    that a browser worked, and the app waited for it.
+    """
+    context = browser.new_context(**{"reduced_motion": "reduce", **options})
     context.set_default_timeout(PATIENCE_S * 1000)
     return context
 

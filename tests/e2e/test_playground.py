@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playground_sessions import PATIENCE_MS, SAMPLE, ask, keyed, open_playground, saved_decision, shortlisted, stand_in
 from playwright.sync_api import expect
-from running import ARTEFACTS, ROOT, app_running, free_port, wait_for
+from running import ARTEFACTS, ROOT, app_running, free_port, patient_context, wait_for
 from tabs import open_tab
 from trials import servers
 
@@ -161,7 +161,7 @@ def test_six_people_at_once(browser: Browser, server: Any, catalog: Catalog, tmp
         stand_in(home, name=name, url=server.url, model=model, catalog_model=standing_for)
     decision = saved_decision(home)
     with app_running(home) as (url, _):
-        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        context = patient_context(browser, viewport={"width": 1400, "height": 1000})
         pages = [context.new_page() for _ in range(6)]
         for number, page in enumerate(pages):
             open_playground(page, url, decision, PANES)
