@@ -6,7 +6,7 @@ Nothing is averaged. Lists that copy one another are one source: of those, only 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from advisor.catalog.refresh.compare import AGREES
 from advisor.catalog.refresh.names import family_of
@@ -17,13 +17,17 @@ from advisor.catalog.refresh.sources.registry import BY_NAME
 _PRICE_TABLES = frozenset({"offers", "gpu_offers"})
 
 
-def reconciled(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals of all sources: agreeing ones joined, disagreeing ones marked with what they are against."""
+def reconciled(proposals: Sequence[Proposal], read: Collection[str] = ()) -> tuple[Proposal, ...]:
+    """The proposals of all sources: agreeing ones joined, disagreeing ones marked with what they are against.
+
+    ``read`` are the editions that were read with them (``litellm-2026-11-12``): what stands of one of these is still
+    said, also where that list has nothing new to propose.
+    """
     by_cell: defaultdict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
     for proposal in _without_copies(proposals):
         by_cell[proposal.cell].append(proposal)
     confirmed = _confirming(by_cell)
-    return confirmations_held([kept for cell in by_cell.values() for kept in _of_cell(cell, confirmed)])
+    return confirmations_held([kept for cell in by_cell.values() for kept in _of_cell(cell, confirmed, read)])
 
 
 def confirmations_held(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -59,7 +63,9 @@ def _confirming(by_cell: Mapping[tuple[str, str, str], list[Proposal]]) -> Mappi
     return found
 
 
-def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], list[Proposal]]) -> Iterable[Proposal]:
+def _of_cell(
+    proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], list[Proposal]], read: Collection[str]
+) -> Iterable[Proposal]:
     first = proposals[0]
     if first.kind == "confirmed":
         return [_agreeing(proposals)]
@@ -70,8 +76,7 @@ def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], 
             groups.append([proposal])
         else:
             group.append(proposal)
-    speakers = confirmed.get((first.table, first.key), []) if first.kind == "changed" else []
-    still = [f"{first.stands} ({p.proposed_source})" for p in speakers if first.field in p.repeats]
+    still = _still_said(proposals, confirmed, read) if first.kind == "changed" else []
     found = []
     for group in groups:
         against = [
@@ -82,6 +87,19 @@ def _of_cell(proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], 
             proposal.model_copy(update={"blocked": "conflict", "against": tuple(against)}) if against else proposal
         )
     return found
+
+
+def _still_said(
+    proposals: Sequence[Proposal], confirmed: Mapping[tuple[str, str], list[Proposal]], read: Collection[str]
+) -> list[str]:
+    """Who says what stands in a cell that others would change: lists that confirm it, and the one that it is of."""
+    first = proposals[0]
+    speakers = [p.proposed_source for p in confirmed.get((first.table, first.key), []) if first.field in p.repeats]
+    own = first.stands_source
+    changing = {family_of(p.proposed_source) for p in proposals}
+    if not speakers and own.partition("#")[0] in read and family_of(own) not in changing:
+        speakers = [own]
+    return [f"{first.stands} ({speaker})" for speaker in speakers]
 
 
 def _same(one: Proposal, other: Proposal) -> bool:

@@ -158,7 +158,8 @@ def gathered(
         reports.append(report)
         name = f"{file.source.name} {file.part}".strip()
         progress(name, f"{report.entries:,} entries of {file.day}, {len(made):,} differences")
-    return Gathered(reconciled(proposals), tuple(reports), files.problems)
+    read = {file.source.edition(file.day) for file in files.files}
+    return Gathered(reconciled(proposals, read), tuple(reports), files.problems)
 
 
 def read_source(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from refresh_shapes import LATER, TODAY, cited_by, genai_prices, litellm, litellm_of, openrouter
@@ -79,6 +80,21 @@ def test_a_list_that_still_has_the_old_price_disagrees_with_one_that_has_a_new(c
     found = [p for p in proposals(catalog, *contents) if p.key == offer.offer_id]
     assert {p.kind for p in found} == {"changed", "confirmed"}
     assert {p.blocked for p in found} == {"conflict"}
+
+
+def test_a_list_that_has_nothing_new_still_says_what_stands_of_it(catalog: Catalog) -> None:
+    """What was taken from an edition is not changed by another list while that very edition lies beside it."""
+    offer, key = both(catalog)
+    cited = f"litellm-{LATER}#{key_of_reference(offer.source)}"
+    taken = offer.model_copy(update={"source": cited, "second_source": None, "priced_on": LATER})
+    others = tuple(taken if o is offer else o for o in catalog.offers)
+    later = replace(catalog, offers=others, digest="taken from an edition")
+    beside = SourceFile("a.json", litellm(litellm_of(offer)), LATER)
+    newer = SourceFile("b.json", of_genai(key, offer, Decimal("1.25")), TODAY)
+    apart = main_price(gathered(recognised_files([newer]), later).proposals, offer)
+    assert [p.blocked for p in apart] == [None]
+    together = main_price(gathered(recognised_files([beside, newer]), later).proposals, offer)
+    assert [(p.blocked, p.against[0].endswith(f"({cited})")) for p in together] == [("conflict", True)]
 
 
 def test_a_list_is_not_against_what_it_changes_itself(catalog: Catalog) -> None:
