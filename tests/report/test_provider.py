@@ -65,7 +65,9 @@ def test_own_machines_have_no_provider_to_ask() -> None:
     told = rows(found)
     assert "no provider" in told["Keys"][0]
     assert "nothing is sent out" in told["Sub-processors"][0]
-    assert not any("at the provider" in name for name in rows(found, 1))
+    records = rows(found, 1)
+    assert not any("at the provider" in name for name in records)
+    assert {row[2] for row in records.values()} == {"to settle"}
 
 
 def test_retention_is_that_of_the_catalog_beside_the_limit_of_the_answers() -> None:

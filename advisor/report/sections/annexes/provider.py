@@ -66,7 +66,7 @@ def _sources(context: Context, chosen: Recommendation, keeper: Provider | None) 
         seat = say("{seat}; parent company: {country}", seat=seat, country=words.territory(keeper.parent_country))
     yield say("Seat"), seat
     read = say("read on {date}", date=words.long_date(keeper.checked_on))
-    page = f": {keeper.policy_url}" if keeper.policy_url else ""
+    page = f"{words.colon}{keeper.policy_url}" if keeper.policy_url else ""
     yield say("Source"), Text(f"{read}{page}", refs=context.cites.refs(keeper.source), link=keeper.policy_url or "")
 
 

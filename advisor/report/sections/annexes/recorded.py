@@ -32,7 +32,12 @@ def recorded(context: Context, chosen: Recommendation, keeper: Provider | None) 
             ),
         ]
     rows += [
-        (say("Prompts and answers in your own application, gateway and logs"), people, settle, _own_limit(context)),
+        (
+            say("Prompts and answers in your own application, gateway and logs"),
+            people,
+            settle,
+            _own_limit(context, at_api=at_api),
+        ),
         (
             say("Samples that people read to judge the quality"),
             people,
@@ -77,9 +82,9 @@ def kept(context: Context, keeper: Provider | None) -> Inline:
     return Text(text, refs=() if keeper is None else context.cites.refs(keeper.source))
 
 
-def _own_limit(context: Context) -> str:
+def _own_limit(context: Context, *, at_api: bool) -> str:
     say, limit = context.words.say, context.assessment.answers.data.max_retention_days
-    if limit is None:
+    if not limit or not at_api:
         return say("to settle")
     days = context.words.say_n("{n} day", "{n} days", limit)
     return say("to settle; the provider may keep it for {days}, so no longer without a reason", days=days)
