@@ -34,7 +34,25 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
     """The rows on the shortlist, each with its roles: the choice of the verdict first, then the best score."""
     if ranked.leader is None:
         return {}
-    return with_questioned(ranked, _without_claim(ranked, _seated(ranked, ranked.leader)), MOST)
+    seats = with_questioned(ranked, _without_claim(ranked, _seated(ranked, ranked.leader)), MOST)
+    return with_unquestioned(ranked, seats)
+
+
+def with_unquestioned(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
+    """The list with the best within reach of unquestioned origin on a free seat, where a way of hosting has none.
+
+    Whoever may not use what stands there still sees what that way of hosting would give.
+    """
+    if len(seats) >= MOST:
+        return seats
+    ways = {row: ranked.context(row).deployment.kind for row in range(len(ranked.matrix))}
+    asks = {ways[row] for row in seats if ranked.origin(row) is not None}
+    asks -= {ways[row] for row in seats if ranked.origin(row) is None}
+    for row in _within(ranked, int(ranked.ranking.order[0]), ranked.judged["risk-within"]):
+        doubted = ranked.origin(row) is not None or ranked.unspoken(row) or ranked.unstated(row)
+        if ways[row] in asks and not doubted and not ranked.on_its_way_out(row):
+            return {**seats, row: ("another way",)}
+    return seats
 
 
 def with_questioned(ranked: Ranked, seats: dict[int, tuple[Seat, ...]], most: int) -> dict[int, tuple[Seat, ...]]:

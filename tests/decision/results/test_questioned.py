@@ -14,7 +14,13 @@ from advisor.decision.ranked import Ranked, rank
 from advisor.decision.records import Seat
 from advisor.decision.results.choice_facts import ORIGIN, reason_told
 from advisor.decision.results.choice_record import IF_ALLOWED, choice_of
-from advisor.decision.results.shortlist import questioned, shortlist_of, shortlisted, with_questioned
+from advisor.decision.results.shortlist import (
+    questioned,
+    shortlist_of,
+    shortlisted,
+    with_questioned,
+    with_unquestioned,
+)
 from advisor.decision.results.verdict_facts import verdict_told
 from advisor.questionnaire.answers import Answers
 from advisor.words.tell import tell
@@ -145,3 +151,14 @@ def test_the_verdict_says_that_the_origin_of_the_choice_is_to_be_cleared(chosen:
     }.items():
         assert words in tell(said, language)
         assert max(len(part.split()) for part in tell(said, language).split(". ")) <= 34
+
+
+def test_a_way_of_hosting_whose_origin_is_asked_has_a_free_seat_for_one_that_is_not(chosen: Ranked) -> None:
+    """The best that raises no question; where the list is full, or one such runs that way already, it stays."""
+    asked: Seat = "best score"
+    row = _row(chosen, "abler")
+    plain = [one for one in chosen.ranking.order.tolist() if chosen.origin(one) is None]
+    assert with_unquestioned(chosen, {row: (asked,)}) == {row: (asked,), plain[0]: ("another way",)}
+    beside: dict[int, tuple[Seat, ...]] = {row: (asked,), plain[1]: ("as good",)}
+    assert with_unquestioned(chosen, beside) == beside
+    assert with_unquestioned(chosen, {plain[1]: (asked,)}) == {plain[1]: (asked,)}

@@ -13,6 +13,7 @@ from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.decision.results.verdict_facts import verdict_told
 from advisor.questionnaire.answers import Answers
+from advisor.units import told
 from advisor.words.tell import tell
 
 
@@ -165,3 +166,12 @@ def test_where_people_are_most_of_what_own_servers_cost_it_is_said(
     assert ("(mostly for people) a month" in tell(said)) == mostly
     for language in ("de", "fr"):
         assert "{" not in tell(said, language)
+
+
+def test_whom_a_test_is_against_follows_a_preposition_in_french() -> None:
+    """ "à le" and "de le" are no French."""
+    for rival in ("beside.best", "beside.next", "beside.today", "beside.choice"):
+        for key in ("trial", "trial.alike_in_short"):
+            items = told("items.prompts", count=300)
+            said = tell(told(key, one=told("trial.it"), rival=told(rival), items=items), "fr")
+            assert not {" à le ", " de le "} & {said[at : at + 6] for at in range(len(said))}
