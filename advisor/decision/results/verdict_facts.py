@@ -119,7 +119,7 @@ def _today(ranked: Ranked, shortlist: Sequence[Choice]) -> Told:
     rows = (choice, ranked.matrix.ids.index(rival.alternative_id))
     same, able = alike(ranked, *rows), {ABLER, SPARED} & rival.told.keys()
     if same and able:  # what no prompts tell apart is not worth the money of the abler one unless it is felt
-        trial = told("trial.felt", pairs=PAIRS, one=told("trial.it"), rival=_rival(ranked, rows[1]))
+        trial = told("trial.felt", pairs=PAIRS, rival=_rival(ranked, rows[1]))
     else:
         trial = trial_told(ranked, rows, told("trial.it"), _rival(ranked, rows[1]), short=True)
     if inferred:

@@ -158,7 +158,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "trial.weak": "compare {one} with {rival} on {items}, which shows a real difference in {tenths:.0f} of 10 cases",
     "trial.alike": "even {items} would hardly tell {one} from {rival}, so that price and terms decide",
     "trial.alike_in_short": "even {items} would hardly tell {one} from {rival}",
-    "trial.felt": "let experts judge {pairs} answers of {one} and {rival} unnamed",
+    "trial.felt": "let experts judge {pairs} answers of it and of {rival} unnamed",
     "trial.it": "it",
     "items.prompts": "{count} of your own prompts",
     "items.recordings": "{count} of your own recordings",
