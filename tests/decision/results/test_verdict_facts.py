@@ -169,7 +169,7 @@ def test_where_people_are_most_of_what_own_servers_cost_it_is_said(
 
 
 def test_whom_a_test_is_against_follows_a_preposition_in_french() -> None:
-    """ "à le" and "de le" are no French."""
+    """No article is left beside it: neither "à le" nor "de le" is French."""
     for rival in ("beside.best", "beside.next", "beside.today", "beside.choice"):
         for key in ("trial", "trial.alike_in_short"):
             items = told("items.prompts", count=300)
