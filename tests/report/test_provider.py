@@ -13,7 +13,7 @@ from advisor.report.document.blocks import Section, Table, plain_text
 from advisor.report.exports.decision_record import decision_record
 
 HOSPITAL = "hospital-note-summariser"
-UNSAID = "no source in the catalog"
+UNSAID = "not recorded in the catalog"
 
 
 def section(found: Assessment, language: str = "en") -> Section:

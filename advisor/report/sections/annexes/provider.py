@@ -1,7 +1,7 @@
 """What security and works council ask of whoever runs the model: what is known, what to put into the contract.
 
-Every fact is the catalog's own, with its source and day. What no table of it states is said as not stated, beside the
-line that settles it: the list is the contract's checklist.
+Every fact is the catalog's own, with its source and day. What no column of its tables has is said to be not recorded,
+beside the line that settles it: the list is the contract's checklist.
 """
 
 from __future__ import annotations
@@ -18,14 +18,6 @@ from advisor.report.document.blocks import Column, Facts, Inline, Para, Section,
 from advisor.report.document.context import Context
 from advisor.report.sections.annexes.recorded import recorded
 
-_WRITTEN: Final = {
-    "list": r"sub-?processor",
-    "keys": r"encrypt|customer-managed|\bown keys?\b",
-    "incident": r"incident|breach",
-    "agreement": r"processing (agreement|addend)|addendum",
-    "end": r"terminat|closing the account",
-}
-"""How notes of the catalog write of a matter that no column of its tables has."""
 _ISO: Final = re.compile(r"^iso(\d+)$")
 
 
@@ -89,7 +81,7 @@ def certificates(context: Context, keeper: Provider | None) -> Inline:
 def _of_provider(
     context: Context, chosen: Recommendation, keeper: Provider | None
 ) -> Iterator[tuple[str, Inline, str]]:
-    say, none = context.words.say, context.words.say("no source in the catalog states it")
+    say, none = context.words.say, context.words.say("not recorded in the catalog")
     yield (
         say("Certificates"),
         certificates(context, keeper),
@@ -97,19 +89,17 @@ def _of_provider(
     )
     yield (
         say("Sub-processors"),
-        _noted(context, keeper, "list", say("no source in the catalog has a list")),
+        none,
         say("The list is attached, with address and task of each; a new one is announced, and you may object."),
     )
-    keys = _noted(context, keeper, "keys", none)
-    yield say("Keys"), keys, _keys_line(context, rented=chosen.deployment.kind == "cloud_gpu")
-    notice = _noted(context, keeper, "incident", say("no source in the catalog states a period of notice"))
-    yield say("Incident"), notice, _incident_line(context)
+    yield say("Keys"), none, _keys_line(context, rented=chosen.deployment.kind == "cloud_gpu")
+    yield say("Incident"), none, _incident_line(context)
     yield from _terms(context, chosen, keeper)
 
 
 def _terms(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[tuple[str, Inline, str]]:
     """What the contract itself says: use of the data, the agreement on it, availability, and its end."""
-    say, none = context.words.say, context.words.say("no source in the catalog states it")
+    say, none = context.words.say, context.words.say("not recorded in the catalog")
     if chosen.deployment.kind == "provider_api":
         yield (
             say("Training on the data"),
@@ -119,7 +109,7 @@ def _terms(context: Context, chosen: Recommendation, keeper: Provider | None) ->
     offered = keeper is not None and keeper.data_processing_agreement == "yes"
     yield (
         say("Processing agreement"),
-        say("offered") if offered else _noted(context, keeper, "agreement", none),
+        say("offered") if offered else none,
         say("Signed before the first call that holds personal data."),
     )
     sla = None if keeper is None else keeper.uptime_sla_pct
@@ -134,7 +124,7 @@ def _terms(context: Context, chosen: Recommendation, keeper: Provider | None) ->
     )
     yield (
         say("End of the contract"),
-        _noted(context, keeper, "end", none),
+        none,
         say("What is stored is handed over and deleted within a stated time, and the deletion is confirmed."),
     )
 
@@ -166,13 +156,6 @@ def _of_own(context: Context) -> Iterator[tuple[str, Inline, str]]:
         say("loaded from outside once"),
         say("Their origin and checksum are recorded, and updates are tested before they are taken."),
     )
-
-
-def _noted(context: Context, keeper: Provider | None, matter: str, otherwise: str) -> Inline:
-    """That the source speaks of a matter, where the note of the catalog on it does; else that nobody does."""
-    if keeper is None or not re.search(_WRITTEN[matter], keeper.note or "", re.IGNORECASE):
-        return otherwise
-    return Text(context.words.say("its source speaks of it: read it there"), refs=context.cites.refs(keeper.source))
 
 
 def _called(context: Context, name: str) -> str:
