@@ -67,7 +67,7 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
     if ranked.evidence(choice) == "measured" and ranked.may_fail(choice):
         return _enough_first(ranked, choice)
     if ranked.unspoken(choice) or ranked.unstated(choice):
-        return _language_first(ranked, choice) if ranked.unspoken(choice) else _stated_first(ranked, choice)
+        return _unvouched_first(ranked, choice)
     if ranked.finding.spared is not None:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
@@ -149,34 +149,22 @@ def _test_first(ranked: Ranked, choice: int) -> Told:
     )
 
 
-def _language_first(ranked: Ranked, choice: int) -> Told:
-    """Whether the choice knows the languages of the work, which nobody says of it, and perhaps of no other option."""
-    languages = ranked.unspoken(choice)
-    safe = _documented(ranked, choice)
-    inferred = ranked.evidence(choice) != "measured"
+def _unvouched_first(ranked: Ranked, choice: int) -> Told:
+    """Whether the choice knows the languages of the work or else does what it demands, which nobody says of it."""
+    languages, safe = ranked.unspoken(choice), _documented(ranked, choice)
+    inferred = "_inferred" if ranked.evidence(choice) != "measured" else ""
+    trial = language_trial(ranked, choice, languages) if languages else unstated_told(ranked, choice)
+    if safe is None:
+        today = _this(ranked, "_with_a_way_back")
+    else:
+        sure = "of_a_sibling" if _by_sibling(ranked, safe) else "documented"
+        today = told(f"today.{sure if languages else 'stated'}", option=_option(ranked, safe))
     return told(
-        "verdict.language_first_inferred" if inferred else "verdict.language_first",
+        f"verdict.{'language' if languages else 'stated'}_first{inferred}",
         option=_option(ranked, choice),
         money=_money(ranked, choice),
-        **language_trial(ranked, choice, languages),
-        today=_this(ranked, "_with_a_way_back")
-        if safe is None
-        else told(
-            "today.of_a_sibling" if _by_sibling(ranked, safe) else "today.documented", option=_option(ranked, safe)
-        ),
-    )
-
-
-def _stated_first(ranked: Ranked, choice: int) -> Told:
-    """Whether the choice does what the work demands of answers, which nobody says of it."""
-    safe = _documented(ranked, choice)
-    inferred = ranked.evidence(choice) != "measured"
-    return told(
-        "verdict.stated_first_inferred" if inferred else "verdict.stated_first",
-        option=_option(ranked, choice),
-        money=_money(ranked, choice),
-        **unstated_told(ranked, choice),
-        today=_this(ranked, "_with_a_way_back") if safe is None else told("today.stated", option=_option(ranked, safe)),
+        **trial,
+        today=today,
     )
 
 
