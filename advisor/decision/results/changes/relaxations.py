@@ -130,7 +130,7 @@ def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...
         if len(kept) == SHOWN:
             break
         if not option.asks and not any(set(other.gates) <= set(option.gates) for other in kept):
-            kept.append(_for_the_best(prepared, option, weights))
+            kept.append(_for_the_best(prepared, option, weights)[0])
     kept.sort(key=lambda option: option.burden)
     return tuple(_record(prepared, option, weights, None) for option in kept)
 
@@ -138,22 +138,22 @@ def relaxations_of(prepared: Prepared, weights: Floats) -> tuple[Relaxation, ...
 def _letters(prepared: Prepared, options: Sequence[_Option], weights: Floats) -> list[_Option]:
     """The letters to those providers that have the best to offer, best first."""
     named = [_for_the_best(prepared, option, weights) for option in options]
-    scores = scores_of(prepared, np.array([option.admits[0] for option in named], dtype=np.int64), weights)
-    return [named[number] for number in np.argsort(-scores, kind="stable")[:LETTERS].tolist()]
+    return [option for option, _ in sorted(named, key=lambda pair: -pair[1])[:LETTERS]]
 
 
-def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> _Option:
-    """The same set, stated for the best of those within a step of the easiest."""
+def _for_the_best(prepared: Prepared, option: _Option, weights: Floats) -> tuple[_Option, float]:
+    """The same set, stated for the best of those within a step of the easiest, and what that best would score."""
     near = [number for number, burden in enumerate(option.burdens) if burden <= option.burden + STEP][:SCORED]
     scored = scores_of(prepared, np.array([option.admits[number] for number in near], dtype=np.int64), weights)
     best = near[int(np.argmax(scored))]
     order = [best, *(number for number in range(len(option.admits)) if number != best)]
-    return _Option(
+    stated = _Option(
         _gates(prepared, option.admits[best]),
         tuple(option.admits[number] for number in order),
         tuple(option.burdens[number] for number in order),
         option.asks,
     )
+    return stated, float(scored.max())
 
 
 def improvements_of(admitted: Admitted) -> tuple[Relaxation, ...]:
