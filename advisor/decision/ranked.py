@@ -87,6 +87,16 @@ def rank(
     return Ranked(prepared, used, derived, matrix, ranking, samples, seed, knowledge, shown, sampled, whole, variants)
 
 
+def ranked_alike(ranked: Ranked, prepared: Prepared) -> Ranked:
+    """Other alternatives, or the same under other answers, by the weights, seed and draws of a ranking.
+
+    Nothing is sampled for it here: who asks wants its verdict and its list alone, which draw for themselves.
+    """
+    weights = dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True))
+    unsampled = rank(prepared, weights, seed=ranked.seed, samples=0, knowledge=ranked.knowledge)
+    return replace(unsampled, samples=ranked.samples)
+
+
 def _options(prepared: Prepared, scores: Floats) -> Options:
     """The options among the feasible alternatives."""
     contexts = [prepared.contexts[row] for row in prepared.feasible.tolist()]

@@ -11,7 +11,7 @@ import pytest
 
 from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.prepared import prepare
-from advisor.decision.ranked import rank
+from advisor.decision.ranked import rank, ranked_alike
 from advisor.decision.results.explain import explain
 from advisor.decision.results.recommendations import recommendations_of
 from advisor.decision.results.verdict_facts import verdict_told
@@ -30,6 +30,18 @@ def test_contributions_add_up_to_the_score_of_every_recommendation(kit: Any) -> 
         assert record.score == pytest.approx(
             float(ranked.ranking.scores[ranked.matrix.ids.index(record.alternative_id)]), abs=1e-9
         )
+
+
+def test_the_same_ranked_alike_is_ruled_alike(kit: Any) -> None:
+    """Weights set by hand, seed and draws are taken along: nothing but the sampling of a ranking is spared."""
+    world = kit.world(1)
+    prepared = prepare(world.answers, world.catalog, plans=world.plans)
+    by_hand = {name: float(number) for number, name in enumerate(prepared.matrix.criteria)}
+    ranked = rank(prepared, by_hand, samples=500, seed=3, knowledge="order")
+    again = ranked_alike(ranked, ranked.whole)
+    assert again.finding == ranked.finding
+    assert again.ranking.scores.tolist() == ranked.ranking.scores.tolist()
+    assert (again.samples, again.seed, again.knowledge) == (500, 3, "order")
 
 
 def test_equal_scores_share_a_rank_and_say_so() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.arrays import Floats, Index
 from advisor.decision.matrix.performances import matrix_of
-from advisor.decision.ranked import Ranked, rank
+from advisor.decision.ranked import Ranked, ranked_alike
 from advisor.decision.records import Choice
 from advisor.decision.results.changes.letters import letter_told, worth_asking
 from advisor.decision.results.changes.relaxations import SCORED, scores_of
@@ -45,14 +45,8 @@ def unconfirmed_told(ranked: Ranked, shortlist: Sequence[Choice]) -> tuple[Told,
     if not len(near):
         return ()
     feasible = np.union1d(whole.feasible, near)
-    unsampled = rank(
-        replace(whole, matrix=matrix_of(whole.inputs, feasible), feasible=feasible),
-        dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True)),
-        seed=ranked.seed,
-        samples=0,
-        knowledge=ranked.knowledge,
-    )
-    joined = replace(unsampled, samples=ranked.samples)  # its verdict is drawn as the ranking's own
+    passing = replace(whole, matrix=matrix_of(whole.inputs, feasible), feasible=feasible)
+    joined = ranked_alike(ranked, passing)
     seated = [int(joined.prepared.feasible[rank_row]) for rank_row in shortlisted(joined)]
     wanted = set(near.tolist())
     found = (_told(ranked, index) for index in seated if index in wanted)

@@ -5,10 +5,8 @@ A commitment is paid whatever is decided, so that it speaks for nothing; that ho
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from advisor.decision.prepared import prepare
-from advisor.decision.ranked import Ranked, rank
+from advisor.decision.ranked import Ranked, ranked_alike
 from advisor.decision.results.choice_facts import place_told
 from advisor.questionnaire.answers import Answers, CommittedSpend
 from advisor.questionnaire.money_facts import about_money
@@ -45,7 +43,4 @@ def _ranked_without(ranked: Ranked, paying: list[CommittedSpend]) -> Ranked:
     left = tuple(held for held in answers.hosting.committed if held not in paying)
     hosting = answers.hosting.model_copy(update={"committed": left})
     without: Answers = answers.model_copy(update={"hosting": hosting})
-    weights = dict(zip(ranked.matrix.criteria, ranked.weights.tolist(), strict=True))
-    again = prepare(without, prepared.catalog, prepared.use_case, fitness=prepared.fitness)
-    unsampled = rank(again, weights, seed=ranked.seed, samples=0, knowledge=ranked.knowledge)
-    return replace(unsampled, samples=ranked.samples)  # only its verdict is asked for, which draws for itself
+    return ranked_alike(ranked, prepare(without, prepared.catalog, prepared.use_case, fitness=prepared.fitness))
