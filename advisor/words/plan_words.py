@@ -178,17 +178,20 @@ def people_told(plan: HostingPlan, budget: BudgetAnswers) -> Told:
 
 
 def set_up_told(plan: HostingPlan, budget: BudgetAnswers) -> Told | None:
-    """What setting it up takes once, beside the figures, and what the horizon costs with it; None where unpriced."""
+    """What setting it up takes once, beside the figures, and what the horizon costs with it; None where unpriced.
+
+    To three digits, as page one of the report shows the same sums beside it; the finance annex has them to the cent.
+    """
     project, horizon = plan.set_up, plan.horizon_cost_usd
     if project is None or horizon is None:
         return None
     return told(
         "project.plan",
         days=("number", project.person_days),
-        money=amount(project.usd, budget),
-        low=amount(project.usd_low, budget),
-        high=amount(project.usd_high, budget),
-        horizon=amount(horizon.p50 + project.usd, budget),
+        money=money_told(project.usd, budget),
+        low=money_told(project.usd_low, budget),
+        high=money_told(project.usd_high, budget),
+        horizon=money_told(horizon.p50 + project.usd, budget),
     )
 
 

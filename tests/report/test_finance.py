@@ -9,8 +9,9 @@ from report.samples import BANK, sample_assessment, shipped
 
 from advisor.assessment import Assessment
 from advisor.report.compose import compose
-from advisor.report.document.blocks import Para, Section, Table, plain_text
+from advisor.report.document.blocks import Facts, Para, Section, Table, plain_text
 from advisor.report.exports.decision_record import decision_record
+from advisor.words.language import words_in
 
 HOSPITAL = "hospital-note-summariser"
 
@@ -47,6 +48,29 @@ def test_the_first_year_is_its_column_and_the_set_up(sample: str) -> None:
     assert plan.set_up is not None
     first = float(plain_text(years.rows[-1][1]).replace(",", ""))
     assert first == pytest.approx((plan.first_year_usd - plan.set_up.usd) / rate, abs=0.5)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_setting_up_is_one_sum_on_page_one_and_in_the_line_of_the_project(language: str) -> None:
+    """Both to three digits in every language; the first year above the line has it to the cent."""
+    found = sample_assessment(BANK)
+    plan, words = found.hosting.plan(found.hosting.chosen_id), words_in(language)
+    assert plan is not None
+    assert plan.set_up is not None
+    usd, budget = plan.set_up.usd, found.answers.budget
+    shown = words.money(usd / budget.usd_per_unit, budget.currency).split()
+    parts = {part.key: part for part in compose(found, shipped(), language=language).sections}
+    taken = next(
+        plain_text(cell)
+        for block in parts["summary"].blocks
+        if isinstance(block, Table)
+        for column, cell in zip(block.columns, block.rows[0], strict=True)
+        if column.title == words.say("Set-up, on top")
+    )
+    facts = dict(row for block in parts["finance"].blocks if isinstance(block, Facts) for row in block.rows)
+    for told in (taken, plain_text(facts[words.say("Project")])):
+        assert " ".join(shown) in " ".join(told.split())  # whatever blank keeps a sum on its line
+    assert words.number(usd / budget.usd_per_unit, 2) in plain_text(facts[words.say("First year, set-up included")])
 
 
 def test_a_dearer_dollar_raises_every_sum_by_as_much() -> None:
