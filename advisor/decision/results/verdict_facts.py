@@ -37,8 +37,6 @@ from advisor.units import Told, ToldValue, told
 
 WORTH_SAYING: Final = 0.3
 """From this share on it is said that the cost is not a bill alone."""
-MOSTLY: Final = 0.5
-"""From this share of a cost on it is said that people are most of it: whoever has them already pays less."""
 
 
 def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> Told:
@@ -272,11 +270,12 @@ def _with_people(ranked: Ranked, rank_row: int) -> Told:
     people = 0.0 if staff is None else staff.paid_usd_per_month
     if ranked.prepared.answers.hosting.committed:  # one thing in brackets is enough
         return money
-    if people >= MOSTLY * cost:
+    mostly = ranked.judged["mostly-people"]
+    if people >= mostly * cost:
         return told("money.people", money=money)
     own = 0.0 if staff is None else staff.existing_usd_per_month
     counted = ranked.prepared.answers.hosting.team.count_existing
-    return money if counted or own < MOSTLY * (cost + own) else told("money.uncounted", money=money)
+    return money if counted or own < mostly * (cost + own) else told("money.uncounted", money=money)
 
 
 def other_use_usd(ranked: Ranked, rank_row: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from advisor.assessment import Assessment, assess
@@ -45,6 +46,17 @@ def test_a_sum_beside_which_people_are_most_of_the_cost_says_that_it_leaves_them
     counted = decided(catalog, team={"people": 3, "count_existing": True}, **bought)
     assert "not counted" not in counted.verdict_sentence
     assert "(mostly for people)" in counted.verdict_sentence
+
+
+def test_from_which_share_people_are_most_of_a_cost_is_a_judgement_of_the_catalog(catalog: Catalog) -> None:
+    """Where it is all of it, machines that cost anything leave out nothing that is worth saying."""
+    rows = tuple(
+        row.model_copy(update={"value": 1.0}) if row.judgement == "mostly-people" else row for row in catalog.judgements
+    )
+    other = replace(catalog, judgements=rows, digest="mostly")
+    found = decided(other, team={"people": 3}, gpus_owned=[])
+    assert "a month" in found.verdict_sentence
+    assert "not counted" not in found.verdict_sentence
 
 
 def test_where_that_time_is_worth_more_than_all_that_is_paid_a_service_is_named(catalog: Catalog) -> None:
