@@ -182,7 +182,9 @@ def assess(
         answers=answers,
         other_use_cases=tuple(cases[1:]),
         portfolio=written(portfolio_of(ranked)),
-        strategies=written(strategies_of(answers, answers.use_cases[0], catalog, choice_of(cases[0]))),
+        strategies=written(
+            strategies_of(answers, answers.use_cases[0], catalog, choice_of(cases[0]), ranked=cases[0].recommendations)
+        ),
         risks=written(_risks(answers, catalog, ranked[0], choice_of(cases[0]))),
         evidence=written(_evidence_of(notes)),
         policy=None if catalog.policy is None else catalog.policy.note,

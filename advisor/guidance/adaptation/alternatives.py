@@ -20,13 +20,12 @@ from advisor.decision.criteria.value_functions import ValueFunction
 from advisor.decision.records import Recommendation
 from advisor.guidance.adaptation.costs import Plain, cost_of, plain_of
 from advisor.guidance.adaptation.needs import Judged, Reach, StrategyId, group_of, needs_of
+from advisor.guidance.adaptation.small_ones import small_ones, tunable
 from advisor.questionnaire.answers import Answers, UseCase
 from advisor.units import DAYS_PER_MONTH, Record
 
 _SAME_SCORE: Final = 1e-9
 """Differences of scores that are rounding alone."""
-_SMALL_ONES: Final = 3
-"""Small models that are shown beside the choice."""
 
 
 class AdaptedAlternative(Record):
@@ -54,6 +53,11 @@ class AdaptedAlternative(Record):
     needed_gain_points: float | None
     is_choice: bool
     pays_from_requests_per_day: float | None
+
+    @property
+    def tuned_at_provider(self) -> bool:
+        """Whether it presumes that a provider serves the tuned weights at the price of the model that it sells."""
+        return self.adaptation == "lora" and self.alternative_id.partition("@")[2].startswith("provider_api")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +110,6 @@ def tuning_gain(use_case: UseCase, judged: Judged, middle: float | None = None) 
     if middle is None:
         return usual
     return Reach(middle, min(usual.low, middle), max(usual.high, middle))
-
-
-def small_ones(
-    choice: Recommendation, ranked: Sequence[Recommendation], catalog: Catalog, judged: Judged
-) -> tuple[Recommendation, ...]:
-    """Ranked alternatives that could be tuned instead of the choice: the best scored, and the cheapest two others."""
-    fitting: dict[str, Recommendation] = {}
-    for one in sorted(ranked, key=_dollars):
-        if one.model_id != choice.model_id and tunable(one, catalog, judged):
-            fitting.setdefault(one.model_id, one)
-    if not fitting:
-        return ()
-    best = max(fitting.values(), key=lambda one: one.score)
-    cheapest = [one for one in fitting.values() if one is not best]
-    return (best, *cheapest[: _SMALL_ONES - 1])
-
-
-def tunable(one: Recommendation, catalog: Catalog, judged: Judged) -> bool:
-    """Whether a model is small and its weights are in hand, or a service tunes it; its cost is known."""
-    model, limit = catalog.model.get(one.model_id), judged["tuned-params-b"].high
-    if model is None or one.monthly_cost_usd is None or model.total_params_b is None:
-        return False
-    return model.total_params_b <= limit and (model.openness == "open_weights" or bool(model.fine_tuning))
-
-
-def _dollars(one: Recommendation) -> float:
-    return math.inf if one.monthly_cost_usd is None else one.monthly_cost_usd.p50
 
 
 def _retrieval_gain(frame: _Frame) -> Reach:

@@ -6,7 +6,7 @@ of what the catalog's offers ask for an hour on demand; hosted training is shown
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
 from typing import Final, Literal
@@ -16,27 +16,43 @@ from advisor.decision.criteria.of_money import middle_price_usd
 from advisor.decision.records import Recommendation
 from advisor.guidance.adaptation.fits import TUNED
 from advisor.guidance.adaptation.needs import WRITING, Judged, Reach, StrategyId
+from advisor.guidance.adaptation.small_ones import small_ones
 from advisor.guidance.adaptation.tuning_compute import gpu_hours
 from advisor.hosting.assumptions import assumptions_of
+from advisor.hosting.costs.migrations import WORKDAYS
 from advisor.hosting.costs.staffing import team_of, usd_per_person
 from advisor.questionnaire.answers import Answers, UseCase
 
 ItemKey = Literal["running", "prompt", "people", "labels", "compute", "again", "index", "embedding"]
 TRAINING_GPU: Final = "h100-sxm-80gb"
-_OUTPUT_WEIGHT: Final = 4.0
-"""What an output token costs against an input token: the middle of the price lists of 2024 to 2026."""
-_WORKDAYS: Final = 220
+_CENT_USD: Final = 0.01
+"""The least that is counted a month: logarithms are taken of it."""
 _ZERO: Final = Reach(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The model as it would be prompted: US dollars a month, whether they grow with the volume, its size (10^9)."""
+    """The model as it would be prompted: US dollars a month, whether they grow with the volume, its size (10^9).
+
+    ``small``: models that are ranked for the same answers and could be tuned instead, the best scored first.
+    """
 
     monthly_usd: float
     per_request: bool
     params_b: float | None
     on_device: bool = False
+    small: tuple[Plain, ...] = ()
+
+    def with_requests(self, times: float) -> Plain:
+        """The same for so many times the requests: what is paid per request grows with them, servers stay.
+
+        Servers of the small ones are sized for the load of today: for more they are taken to grow with it.
+        """
+        small = tuple(
+            replace(one, monthly_usd=one.monthly_usd * (times if one.per_request else max(times, 1.0)))
+            for one in self.small
+        )
+        return replace(self, monthly_usd=self.monthly_usd * (times if self.per_request else 1.0), small=small)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +91,20 @@ class StrategyCost:
         return replace(self, items=rest).monthly_usd
 
 
-def plain_of(choice: Recommendation | None, use_case: UseCase, catalog: Catalog) -> Plain:
-    """The choice of a decision; without one the workload at middle prices."""
+def plain_of(
+    choice: Recommendation | None, use_case: UseCase, catalog: Catalog, ranked: Sequence[Recommendation] = ()
+) -> Plain:
+    """The choice of a decision, with the small ones of ``ranked``; without one the workload at middle prices."""
     if choice is None or choice.monthly_cost_usd is None:
         return Plain(middle_price_usd(use_case), per_request=True, params_b=None)
-    model = catalog.model.get(choice.model_id)
-    kind = choice.deployment.kind
+    small = small_ones(choice, ranked, catalog, Judged(catalog))
+    return replace(_alone(choice, catalog), small=tuple(_alone(one, catalog) for one in small))
+
+
+def _alone(one: Recommendation, catalog: Catalog) -> Plain:
+    model, kind, cost = catalog.model.get(one.model_id), one.deployment.kind, one.monthly_cost_usd
     return Plain(
-        max(choice.monthly_cost_usd.p50, 0.01),
+        max(cost.p50 if cost else 0.0, _CENT_USD),
         per_request=kind == "provider_api",
         params_b=model.total_params_b if model else None,
         on_device=kind == "edge",
@@ -97,7 +119,7 @@ def cost_of(
     people = _product(judged[f"teach-days-{strategy}"], day_usd)
     items = [CostItem("running", monthly_usd=_running(strategy, use_case, judged, plain)), CostItem("people", people)]
     if strategy == "prompting" and use_case.task in WRITING:  # what hears, finds or draws is shown no examples
-        items.append(CostItem("prompt", monthly_usd=_tokens_usd(judged["shot-tokens"], use_case, plain)))
+        items.append(CostItem("prompt", monthly_usd=_tokens_usd(judged["shot-tokens"], use_case, judged, plain)))
     if strategy == "retrieval":
         items += _retrieval(use_case, catalog, judged, plain)
     hosted = None
@@ -130,29 +152,37 @@ def gpu_hour_usd(catalog: Catalog) -> Reach:
 def _running(strategy: StrategyId, use_case: UseCase, judged: Judged, plain: Plain) -> Reach:
     """The model itself, per month: a smaller one where the strategy makes a small one good enough."""
     whole = Reach(plain.monthly_usd, plain.monthly_usd, plain.monthly_usd)
-    if strategy in ("prompting", "retrieval") or plain.on_device:
+    if strategy in ("prompting", "retrieval"):
         return whole
-    shared = _share_of_input(use_case, judged["short-prompt-share"]) if plain.per_request else Reach(1, 1, 1)
+    shared = _share_of_input(use_case, judged) if plain.per_request else Reach(1, 1, 1)
     if plain.params_b is not None and plain.params_b <= judged["tuned-params-b"].high:
         return _product(whole, shared)
+    if plain.small:  # as they are ranked, prompt and all: the table of alternatives shows the same
+        usd = [one.monthly_usd for one in plain.small]
+        return Reach(usd[0], min(usd), max(usd))
+    if plain.on_device:
+        return whole
     small = judged["small-cost-share" if plain.per_request else "small-cost-share-own"]
     return _product(_product(whole, small), shared)
 
 
-def _share_of_input(use_case: UseCase, share: Reach) -> Reach:
+def _share_of_input(use_case: UseCase, judged: Judged) -> Reach:
     """What is left of the price of a request when its input shrinks to a share."""
-    load = use_case.workload
-    whole = load.input_tokens + _OUTPUT_WEIGHT * load.output_tokens
-    weight = load.input_tokens / whole if whole else 0.0
-    return share.changed(lambda end: 1 - weight * (1 - end))
+    whole = _in_input_tokens(use_case, judged)
+    weight = use_case.workload.input_tokens / whole if whole else 0.0
+    return judged["short-prompt-share"].changed(lambda end: 1 - weight * (1 - end))
 
 
-def _tokens_usd(tokens: Reach, use_case: UseCase, plain: Plain) -> Reach:
+def _tokens_usd(tokens: Reach, use_case: UseCase, judged: Judged, plain: Plain) -> Reach:
     """Further input tokens at every request, at the price that the choice pays; own servers feel them in part."""
+    spent = _scaled(tokens, plain.monthly_usd / max(_in_input_tokens(use_case, judged), 1.0))
+    return spent if plain.per_request else spent.times(judged["prompt-on-own-servers"])
+
+
+def _in_input_tokens(use_case: UseCase, judged: Judged) -> float:
+    """The tokens of a request, those of the answer counted as the input tokens that cost the same."""
     load = use_case.workload
-    whole = max(load.input_tokens + _OUTPUT_WEIGHT * load.output_tokens, 1.0)
-    spent = _scaled(tokens, plain.monthly_usd / whole)
-    return spent if plain.per_request else Reach(spent.value / 4, 0.0, spent.high)
+    return load.input_tokens + judged["output-weight"].value * load.output_tokens
 
 
 def _retrieval(use_case: UseCase, catalog: Catalog, judged: Judged, plain: Plain) -> list[CostItem]:
@@ -160,7 +190,7 @@ def _retrieval(use_case: UseCase, catalog: Catalog, judged: Judged, plain: Plain
     embedding = _scaled(_component(catalog, "retrieval_usd_per_mtok"), corpus / 1e6)
     items = [CostItem("index", monthly_usd=judged["index-usd"]), CostItem("embedding", embedding)]
     if use_case.task != "rag":  # there the stated input holds the passages
-        items.append(CostItem("prompt", monthly_usd=_tokens_usd(judged["passage-tokens"], use_case, plain)))
+        items.append(CostItem("prompt", monthly_usd=_tokens_usd(judged["passage-tokens"], use_case, judged, plain)))
     return items
 
 
@@ -195,8 +225,9 @@ def _compute_usd(strategy: StrategyId, tokens: Reach, catalog: Catalog, judged: 
     large = strategy in ("continued_pretraining", "scratch")
     share = judged["utilisation-pretraining" if large else "utilisation-tuning"]
     size = judged["scratch-params-b" if strategy == "scratch" else "tuned-params-b"]
-    if not large and plain.params_b is not None and plain.params_b <= size.high:
-        size = Reach(plain.params_b, plain.params_b, plain.params_b)
+    own = [one.params_b for one in (plain, *plain.small) if one.params_b is not None and one.params_b <= size.high]
+    if not large and own:
+        size = Reach(own[0], own[0], own[0])
     method: Literal["lora", "full"] = "lora" if strategy == "lora" else "full"
     hours = Reach(
         gpu_hours(method, size.value, tokens.value, bf16_tflops=peak, utilisation=share.value),
@@ -222,7 +253,7 @@ def _day_usd(answers: Answers, catalog: Catalog) -> Reach:
     """US dollars of a person-day where the house is, as every page counts it; a figure of the house's own first."""
     usual = _component(catalog, "staff_usd_per_year")
     here = usd_per_person(team_of(answers, catalog), assumptions_of(catalog))
-    return _scaled(usual, here / usual.value / _WORKDAYS)
+    return _scaled(usual, here / usual.value / WORKDAYS)
 
 
 def _component(catalog: Catalog, name: str, factor: float = 1.0) -> Reach:

@@ -11,12 +11,7 @@ from advisor.questionnaire.answers import Answers, UseCase
 
 TUNED: Final = frozenset({"lora", "full_tuning", "continued_pretraining", "distillation", "scratch"})
 """Strategies that change weights."""
-FIRST_WEEKS: Final = 1.0
-LAST_WEEKS: Final = 52.0
-"""Weeks to the first use at which time is worth all, and nothing."""
 _SURE: Final = Reach(1.0, 1.0, 1.0)
-_SKILL_GAP: Final = 0.6
-"""Missing skills, as a share of all there are, at which nothing is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,8 @@ def fits_of(strategy: StrategyId, answers: Answers, use_case: UseCase, judged: J
     fits["data"] = _data(strategy, use_case, judged)
     fits["skills"] = _skills(strategy, answers, judged)
     weeks = judged[f"weeks-{strategy}"]
-    fits["time"] = Reach(_soon(weeks.value), _soon(weeks.high), _soon(weeks.low))
+    first, last = judged["time-first-weeks"].value, judged["time-last-weeks"].value
+    fits["time"] = Reach(*(_soon(at, first, last) for at in (weeks.value, weeks.high, weeks.low)))
     return fits
 
 
@@ -105,15 +101,16 @@ def _grown(amount: float, judged: Judged, name: str) -> Reach:
 
 def _skills(strategy: StrategyId, answers: Answers, judged: Judged) -> Reach:
     have, needed = judged[f"skills-{answers.hosting.operations_skills}"], judged[f"skills-{strategy}"]
+    gap = judged["skill-gap"].value
 
     def enough(own: float, asked: float) -> float:
-        return min(max(1 - (asked - own) / _SKILL_GAP, 0.0), 1.0)
+        return min(max(1 - (asked - own) / gap, 0.0), 1.0)
 
     return Reach(enough(have.value, needed.value), enough(have.low, needed.high), enough(have.high, needed.low))
 
 
-def _soon(weeks: float) -> float:
-    share = math.log(LAST_WEEKS / weeks) / math.log(LAST_WEEKS / FIRST_WEEKS)
+def _soon(weeks: float, first: float, last: float) -> float:
+    share = math.log(last / weeks) / math.log(last / first)
     return min(max(share, 0.0), 1.0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
@@ -19,10 +20,17 @@ _PLACES: Final = 4
 
 
 def strategies_of(
-    answers: Answers, use_case: UseCase, catalog: Catalog, choice: Recommendation | None
+    answers: Answers,
+    use_case: UseCase,
+    catalog: Catalog,
+    choice: Recommendation | None,
+    ranked: Sequence[Recommendation] = (),
 ) -> tuple[StrategyNote, ...]:
-    """Every strategy with its fit, the one to begin with first, those that are ruled out last."""
-    decision = decide(answers, use_case, catalog, plain_of(choice, use_case, catalog))
+    """Every strategy with its fit, the one to begin with first, those that are ruled out last.
+
+    ``ranked`` say what the small models cost here that could be tuned instead of the choice.
+    """
+    decision = decide(answers, use_case, catalog, plain_of(choice, use_case, catalog, ranked))
     near = Judged(catalog)["near-share"].value
     return tuple(_note(one, decision, near, answers.budget) for one in decision.ranked)
 

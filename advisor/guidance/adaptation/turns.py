@@ -43,9 +43,8 @@ def turns_of(answers: Answers, use_case: UseCase, catalog: Catalog, plain: Plain
 
     def volume(requests: float) -> tuple[UseCase, Plain]:
         load = use_case.workload
-        scale = requests / load.requests_per_day if plain.per_request else 1.0
         changed = use_case.model_copy(update={"workload": load.model_copy(update={"requests_per_day": requests})})
-        return changed, Plain(plain.monthly_usd * scale, plain.per_request, plain.params_b, plain.on_device)
+        return changed, plain.with_requests(requests / load.requests_per_day)
 
     def pairs(count: float) -> StrategyId:
         return first(_with(use_case, labelled_pairs=round(count)))

@@ -27,7 +27,7 @@ class AdaptationGuide:
 def adaptation_of(assessment: Assessment, catalog: Catalog, *, gain_points: float | None = None) -> AdaptationGuide:
     """Worked out from the record and the catalog; ``gain_points`` replaces the middle of the gain of tuning."""
     answers, use_case, choice = assessment.answers, assessment.answers.use_cases[0], choice_of(assessment)
-    plain = plain_of(choice, use_case, catalog)
+    plain = plain_of(choice, use_case, catalog, assessment.recommendations)
     alternatives: tuple[AdaptedAlternative, ...] = ()
     if choice is not None:
         alternatives = adapted_alternatives(

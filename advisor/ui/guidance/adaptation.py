@@ -131,6 +131,8 @@ def _show_alternatives(assessment: Assessment) -> None:
         table = pd.DataFrame([_alternative_row(row, budget) for row in found])
         show_rows(table, hide_index=True, width="stretch", key="guidance.alternatives")
         st.caption(_conclusion(found))
+        if any(row.tuned_at_provider for row in found):
+            st.caption(_said("tuned_at_provider"))
 
 
 def _alternative_row(row: AdaptedAlternative, budget: BudgetAnswers) -> dict[str, str]:

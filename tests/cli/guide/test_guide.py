@@ -36,6 +36,18 @@ def test_a_command_says_what_the_record_holds(command: str, key: str) -> None:
     assert all(row["strategy" if key == "strategies" else "topic"] in text for row in rows)
 
 
+def test_a_tuned_alternative_says_what_it_presumes() -> None:
+    """Its range, the assumed gain with its ends, the gain and volume that it needs, and what to ask the provider."""
+    contracts = str(SAMPLES / "contract-analyser.yaml")
+    run = CliRunner().invoke(app, ["guide", "adapt", contracts, "--gain", "4"])
+    tuned = [line for line in run.stdout.splitlines() if "Light tuning (LoRA and kin) (+4 points assumed" in line]
+    assert tuned
+    assert all("with a gain of" in line and "requests a day on" in line for line in tuned)
+    assert "Ask whether it serves weights that you tuned" in run.stdout
+    hospital = CliRunner().invoke(app, ["guide", "adapt", OWN_SERVERS]).stdout
+    assert "Ask whether it serves weights that you tuned" not in hospital
+
+
 def test_the_architecture_is_told_and_its_kit_written(tmp_path: Path) -> None:
     """Each part by its name with its reasons; the kit holds what starts it and what a new version must pass."""
     run = CliRunner().invoke(app, ["guide", "architecture", OWN_SERVERS, "--kit", str(tmp_path)])

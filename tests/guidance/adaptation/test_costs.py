@@ -67,6 +67,25 @@ def test_a_tuned_small_model_runs_for_less_than_a_large_one_prompted(catalog: Ca
     assert running["large"] < running["small"] < running["device"] == PLAIN.monthly_usd
 
 
+def test_ranked_small_models_say_what_a_tuned_one_costs_here(catalog: Catalog) -> None:
+    """The best scored, between the cheapest and the dearest of them, instead of a share of the choice's cost."""
+    small = tuple(Plain(usd, per_request=False, params_b=27.0) for usd in (6_000.0, 4_000.0, 7_000.0))
+    items = {item.item: item for item in cost(catalog, "lora", replace(PLAIN, small=small)).items}
+    running = items["running"].monthly_usd
+    assert (running.value, running.low, running.high) == (6_000.0, 4_000.0, 7_000.0)
+    usual = {item.item: item for item in cost(catalog, "lora").items}
+    assert items["compute"].once_usd.value == pytest.approx(usual["compute"].once_usd.value * 27 / 8)
+
+
+def test_more_requests_cost_more_where_they_are_paid_by_the_request() -> None:
+    """Own servers of the choice stay; small ones that are sized for today's load grow with more, not with less."""
+    small = (Plain(100.0, per_request=True, params_b=8.0), Plain(500.0, per_request=False, params_b=8.0))
+    more, less = (replace(PLAIN, small=small).with_requests(times) for times in (3.0, 0.5))
+    assert [one.monthly_usd for one in (more, *more.small)] == [30_000.0, 300.0, 1_500.0]
+    assert [one.monthly_usd for one in (less, *less.small)] == [5_000.0, 50.0, 500.0]
+    assert replace(PLAIN, per_request=False).with_requests(3.0).monthly_usd == PLAIN.monthly_usd
+
+
 def test_hosted_training_stands_beside_the_total(catalog: Catalog) -> None:
     """One training at the hosts' list prices for models of the usual size."""
     found = cost(catalog, "lora")

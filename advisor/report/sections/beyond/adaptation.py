@@ -10,6 +10,7 @@ from advisor.guidance.adaptation.turns import turns_of
 from advisor.guidance.records import StrategyNote
 from advisor.report.document.blocks import Column, Items, Para, Section, SectionBlock, Table, Text
 from advisor.report.document.context import Context
+from advisor.words.sentences.guidance.adaptation import ADAPTATION_SENTENCES
 from advisor.words.written import said
 
 _WAYS: Final = 4
@@ -23,13 +24,15 @@ def adaptation(context: Context) -> Section | None:
         return None
     blocks: list[SectionBlock] = [_ways(context)]
     answers, choice = context.assessment.answers, context.choice
-    plain = plain_of(choice, context.use_case, context.catalog)
+    plain = plain_of(choice, context.use_case, context.catalog, context.assessment.recommendations)
     turns = turns_of(answers, context.use_case, context.catalog, plain)[:_TURNS]
     if turns:
         blocks.append(Items(tuple(Text(said(turn, "sentence", context.words.language)) for turn in turns)))
     tuned = _best_tuned(context)
     if tuned is not None:
         blocks.append(Para(_tuned_sentence(context, tuned)))
+        if tuned.tuned_at_provider:
+            blocks.append(Para(context.words.message(ADAPTATION_SENTENCES["strategy.tuned_at_provider"])))
     return Section("adaptation", context.words.say("How to adapt the model"), tuple(blocks))
 
 

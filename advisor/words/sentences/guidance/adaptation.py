@@ -73,6 +73,10 @@ ADAPTATION_SENTENCES: Final[dict[str, str]] = (
         "strategy.reason": "For it: {reasons}. Against it: {lacks}. About {money} a month in all.",
         "strategy.reason_for": "For it: {reasons}. About {money} a month in all.",
         "strategy.reason_against": "Against it: {lacks}. About {money} a month in all.",
+        "strategy.tuned_at_provider": (
+            "Tuned models at a provider are counted at its price for the model as it is sold. "
+            "Ask whether it serves weights that you tuned, and at which price."
+        ),
         "strategy.reason_out": "{out} About {money} a month in all.",
     }
 )
