@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from report.samples import BANK, nothing_fits, sample_assessment, shipped
@@ -56,6 +57,28 @@ def test_a_certificate_that_is_asked_for_and_held_by_nobody_is_named() -> None:
     data = found.answers.data.model_copy(update={"certifications": ("c5", "soc2")})
     asked = found.model_copy(update={"answers": found.answers.model_copy(update={"data": data})})
     assert "stated by no source in the catalog: BSI C5" in rows(asked)["Certificates"][0]
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ({"data_processing_agreement": "yes", "uptime_sla_pct": 99.95}, ("offered", "99.95% of the time is promised")),
+        ({"data_processing_agreement": "no", "uptime_sla_pct": 99.5}, ("none found", "99.5% of the time is promised")),
+        ({"data_processing_agreement": None, "uptime_sla_pct": None}, ("no source", "no source")),
+    ],
+)
+def test_an_agreement_that_is_not_offered_is_not_one_that_nobody_states(
+    stated: dict[str, object], shown: tuple[str, str]
+) -> None:
+    """Columns of the table have three answers: yes, no, and nothing that a source states."""
+    found, catalog = sample_assessment(BANK), shipped()
+    keeper = catalog.provider[found.shortlist[0].deployment.provider or ""].model_copy(update=stated)
+    providers = tuple(keeper if row.provider_id == keeper.provider_id else row for row in catalog.providers)
+    parts = compose(found, replace(catalog, providers=providers)).sections
+    table = next(b for part in parts if part.key == "provider" for b in part.blocks if isinstance(b, Table))
+    known = {plain_text(row[0]): plain_text(row[1]) for row in table.rows}
+    assert known["Processing agreement"].startswith(shown[0])
+    assert known["Availability"].startswith(shown[1])
 
 
 def test_own_machines_have_no_provider_to_ask() -> None:

@@ -24,11 +24,11 @@ def exchange(context: Context, plan: HostingPlan) -> list[Sub | Table]:
     words, say, budget = context.words, context.words.say, context.assessment.answers.budget
     if budget.currency == "USD" or plan.monthly_cost_usd is None or plan.horizon_cost_usd is None:
         return []
-    month, horizon, first = plan.monthly_cost_usd.p50, plan.horizon_cost_usd.p50, plan.first_year_usd
+    sums = plan.monthly_cost_usd.p50, plan.first_year_usd, plan.horizon_cost_usd.p50
     rows: list[tuple[Inline, ...]] = [
         (
             _named(context, move),
-            *(words.number(usd * move / budget.usd_per_unit, 2) for usd in (month, first or 0.0, horizon)),
+            *(say("unknown") if usd is None else words.number(usd * move / budget.usd_per_unit, 2) for usd in sums),
             Text(first_place(context, plan, move)),
         )
         for move in MOVES
@@ -51,6 +51,7 @@ def exchange(context: Context, plan: HostingPlan) -> list[Sub | Table]:
 
 
 def _named(context: Context, move: float) -> str:
+    """A rate by how it differs from today's, and what a unit of the decision's currency is worth at it."""
     words, budget = context.words, context.assessment.answers.budget
     values = {"rate": words.number(budget.usd_per_unit / move, 4), "currency": budget.currency}
     if move > 1:
@@ -74,6 +75,7 @@ def first_place(context: Context, plan: HostingPlan, move: float) -> str:
 
 
 def _within(context: Context, plan: HostingPlan, limit_usd: float) -> str:
+    """What a limit of so many US dollars a month does to the choice and to what stands beside or just beyond it."""
     words, say = context.words, context.words.say
     billed = plan.monthly_cost_usd.p50 - (plan.unpaid_usd_per_month or 0.0) if plan.monthly_cost_usd else 0.0
     if billed > limit_usd:
@@ -103,11 +105,12 @@ def _falling(context: Context, limit_usd: float) -> int:
 
 
 def _middle(cost: Band | float | None) -> float | None:
+    """US dollars a month, of what is ranked with its range or, further down, without one."""
     return cost.p50 if isinstance(cost, Band) else cost
 
 
 def _coming(context: Context, limit_usd: float) -> int:
-    """How many options that the limit alone keeps out would pass it."""
+    """How many options that today's limit alone keeps out would pass another one, in US dollars a month."""
     assessment, rate = context.assessment, context.assessment.answers.budget.usd_per_unit
     over = (_observed(item) for item in assessment.eliminations.bare if item.gate == "budget" and not item.also)
     return sum(cost is not None and cost * rate <= limit_usd for cost in over)

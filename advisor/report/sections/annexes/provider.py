@@ -1,7 +1,8 @@
 """What security and works council ask of whoever runs the model: what is known, what to put into the contract.
 
 Every fact is the catalog's own, with its source and day. What no column of its tables has is said to be not recorded,
-beside the line that settles it: the list is the contract's checklist.
+and what a column leaves empty to be stated by no source; the line beside it settles it: the list is the contract's
+checklist.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from advisor.report.document.context import Context
 from advisor.report.sections.annexes.recorded import recorded
 
 _ISO: Final = re.compile(r"^iso(\d+)$")
+"""How the catalog spells a certificate by its number alone; others have a name in ``labels.CERTIFICATIONS``."""
 
 
 def provider(context: Context) -> Section | None:
@@ -81,6 +83,7 @@ def certificates(context: Context, keeper: Provider | None) -> Inline:
 def _of_provider(
     context: Context, chosen: Recommendation, keeper: Provider | None
 ) -> Iterator[tuple[str, Inline, str]]:
+    """Each matter with what is known of it and the line of the contract: first what security asks, then the terms."""
     say, none = context.words.say, context.words.say("not recorded in the catalog")
     yield (
         say("Certificates"),
@@ -99,32 +102,26 @@ def _of_provider(
 
 def _terms(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[tuple[str, Inline, str]]:
     """What the contract itself says: use of the data, the agreement on it, availability, and its end."""
-    say, none = context.words.say, context.words.say("not recorded in the catalog")
+    say = context.words.say
     if chosen.deployment.kind == "provider_api":
         yield (
             say("Training on the data"),
             _training(context, keeper),
             say("Nothing that is sent or answered trains or improves a model, by default and after changes of terms."),
         )
-    offered = keeper is not None and keeper.data_processing_agreement == "yes"
     yield (
         say("Processing agreement"),
-        say("offered") if offered else none,
+        _agreement(context, keeper),
         say("Signed before the first call that holds personal data."),
     )
-    sla = None if keeper is None else keeper.uptime_sla_pct
     yield (
         say("Availability"),
-        none
-        if sla is None
-        else say(
-            "{share} of the time is promised", share=context.words.percent(sla / 100, 1 if round(sla, 1) == sla else 2)
-        ),
+        _availability(context, keeper),
         say("A share of the month, how it is measured, and what is paid back below it."),
     )
     yield (
         say("End of the contract"),
-        none,
+        say("not recorded in the catalog"),
         say("What is stored is handed over and deleted within a stated time, and the deletion is confirmed."),
     )
 
@@ -163,7 +160,26 @@ def _called(context: Context, name: str) -> str:
     return context.words.message(labels.CERTIFICATIONS.get(name, _ISO.sub(r"ISO \1", name).upper()))
 
 
+def _agreement(context: Context, keeper: Provider | None) -> Inline:
+    """Whether an agreement on processing personal data is offered: a source that has none is not one that is silent."""
+    say, stated = context.words.say, None if keeper is None else keeper.data_processing_agreement
+    if stated is None:
+        return say("no source in the catalog states it")
+    return say("offered") if stated == "yes" else say("none found in the provider's documents")
+
+
+def _availability(context: Context, keeper: Provider | None) -> Inline:
+    """The share of the time that is promised, with as many digits as the promise has: 99.9 or 99.95."""
+    say, sla = context.words.say, None if keeper is None else keeper.uptime_sla_pct
+    if sla is None:
+        return say("no source in the catalog states it")
+    return say(
+        "{share} of the time is promised", share=context.words.percent(sla / 100, 1 if round(sla, 1) == sla else 2)
+    )
+
+
 def _training(context: Context, keeper: Provider | None) -> Inline:
+    """Whether the provider trains on what is sent, by default."""
     say = context.words.say
     texts = {
         "does_not_train": say("not by default"),
@@ -183,7 +199,7 @@ def _keys_line(context: Context, *, rented: bool) -> str:
 
 
 def _incident_line(context: Context, *, own: bool = False) -> str:
-    """The hours to be told in, and where the GDPR holds for personal data the hours that the house itself has."""
+    """Who tells whom of an incident and, where the GDPR holds for personal data, the hours that the house has."""
     say, data = context.words.say, context.assessment.answers.data
     line = (
         say("Who finds, judges and reports an incident is named, and how long the logs for it are kept.")
