@@ -30,7 +30,8 @@ def fits_of(strategy: StrategyId, answers: Answers, use_case: UseCase, judged: J
     fits["skills"] = _skills(strategy, answers, judged)
     weeks = judged[f"weeks-{strategy}"]
     first, last = judged["time-first-weeks"].value, judged["time-last-weeks"].value
-    fits["time"] = Reach(*(_soon(at, first, last) for at in (weeks.value, weeks.high, weeks.low)))
+    value, low, high = (_soon(at, first, last) for at in (weeks.value, weeks.high, weeks.low))
+    fits["time"] = Reach(value, low, high)
     return fits
 
 
