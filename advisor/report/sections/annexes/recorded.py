@@ -38,12 +38,7 @@ def recorded(context: Context, chosen: Recommendation, keeper: Provider | None) 
             settle,
             _own_limit(context, at_api=at_api),
         ),
-        (
-            say("Samples that people read to judge the quality"),
-            people,
-            settle,
-            settle,
-        ),
+        (say("Samples that people read to judge the quality"), people, settle, settle),
     ]
     columns = (
         Column(say("What"), width=1.2),
