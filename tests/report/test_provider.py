@@ -62,8 +62,8 @@ def test_a_certificate_that_is_asked_for_and_held_by_nobody_is_named() -> None:
 @pytest.mark.parametrize(
     ("stated", "shown"),
     [
-        ({"data_processing_agreement": "yes", "uptime_sla_pct": 99.95}, ("offered", "99.95% of the time is promised")),
-        ({"data_processing_agreement": "no", "uptime_sla_pct": 99.5}, ("none found", "99.5% of the time is promised")),
+        ({"data_processing_agreement": True, "uptime_sla_pct": 99.95}, ("offered", "99.95% of the time is promised")),
+        ({"data_processing_agreement": False, "uptime_sla_pct": 99.5}, ("none found", "99.5% of the time is promised")),
         ({"data_processing_agreement": None, "uptime_sla_pct": None}, ("no source", "no source")),
     ],
 )

@@ -35,7 +35,29 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
     if ranked.leader is None:
         return {}
     seats = with_questioned(ranked, _without_claim(ranked, _seated(ranked, ranked.leader)), MOST)
-    return with_unquestioned(ranked, seats)
+    return with_unquestioned(ranked, with_timely(ranked, seats))
+
+
+def with_timely(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
+    """The list with what likely keeps the waits on a free seat, where nothing on it does, however far behind.
+
+    It is what is left to whoever finds in the test that the wait is too long; the ablest of those that score about
+    as well, for it must do the work too.
+    """
+    if len(seats) >= MOST or not all(ranked.late(row) for row in seats):
+        return seats
+    timely = [row for row in ranked.ranking.order.tolist() if not (ranked.late(row) or _doubted(ranked, row))]
+    if not timely:
+        return seats
+    least = float(ranked.ranking.scores[timely[0]]) - ranked.judged["value-within"] / 100
+    near = [row for row in timely if ranked.ranking.scores[row] >= least]
+    return {**seats, max(near, key=lambda row: ranked.fitness(row).points): ("another way",)}
+
+
+def _doubted(ranked: Ranked, row: int) -> bool:
+    """Whether something of an option must be settled before it can be fallen back on."""
+    asked = ranked.origin(row) is not None or ranked.unspoken(row) or ranked.unstated(row)
+    return bool(asked) or ranked.on_its_way_out(row)
 
 
 def with_unquestioned(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
@@ -49,8 +71,7 @@ def with_unquestioned(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dic
     asks = {ways[row] for row in seats if ranked.origin(row) is not None}
     asks -= {ways[row] for row in seats if ranked.origin(row) is None}
     for row in _within(ranked, int(ranked.ranking.order[0]), ranked.judged["risk-within"]):
-        doubted = ranked.origin(row) is not None or ranked.unspoken(row) or ranked.unstated(row)
-        if ways[row] in asks and not doubted and not ranked.on_its_way_out(row):
+        if ways[row] in asks and not _doubted(ranked, row):
             return {**seats, row: ("another way",)}
     return seats
 
@@ -232,10 +253,10 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     """Of those within reach from another vendor or on another way of hosting the most proven that is to stay.
 
     Where none is within reach, the best of them within twice that, which is then no lowest risk: what it gives up is
-    told. What is weaker still is nothing to fall back on. Where equals were set aside for a language that nobody
-    documents, the ablest of them, to be tested in it.
+    told. What is weaker still is nothing to fall back on. Where what scores no less was set aside for a language that
+    nobody documents, the ablest of it, to be tested in it.
     """
-    if "language" in ranked.finding.lost and (aside := [row for row in ranked.finding.equals if ranked.unspoken(row)]):
+    if "language" in ranked.finding.lost and (aside := _undocumented(ranked)):
         return "as good", max(aside, key=lambda row: ranked.fitness(row).points)
     first = ranked.context(best)
 
@@ -263,6 +284,14 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
         ),
     )
     return "lowest risk", safest
+
+
+def _undocumented(ranked: Ranked) -> list[int]:
+    """What nobody documents for the languages, of the equals and of all that scores no less than the choice."""
+    scores, choice = ranked.ranking.scores, ranked.finding.choice
+    least = math.inf if choice is None else float(scores[choice])
+    near = [row for row in _quick(ranked) if float(scores[row]) >= least and ranked.origin(row) is None]
+    return [row for row in dict.fromkeys((*ranked.finding.equals, *near)) if ranked.unspoken(row)]
 
 
 def _cheaper_way(ranked: Ranked, best: int) -> int | None:

@@ -41,7 +41,7 @@ def test_saved_decisions_that_a_price_touches_are_named(
     told: list[str] = []
     found = after_refresh(
         catalog,
-        catalog_with(catalog, rows, "another"),
+        catalog_with(catalog, rows),
         rows,
         today=TODAY.replace(year=2028),
         refit=True,

@@ -99,8 +99,8 @@ def _falling(context: Context, limit_usd: float) -> int:
     """How many options that score no less than the choice are beyond a limit; what scores less never was first."""
     assessment, chosen = context.assessment, context.choice
     least = 0.0 if chosen is None else chosen.score
-    ranked = (*assessment.recommendations, *assessment.also_ranked)
-    costs = [_middle(entry.monthly_cost_usd) for entry in ranked if entry.score >= least]
+    costs = [_middle(entry.monthly_cost_usd) for entry in assessment.recommendations if entry.score >= least]
+    costs += [entry.monthly_cost_usd for entry in assessment.also_ranked if entry.score >= least]
     return sum(cost is not None and cost > limit_usd for cost in costs)
 
 

@@ -165,7 +165,7 @@ def _agreement(context: Context, keeper: Provider | None) -> Inline:
     say, stated = context.words.say, None if keeper is None else keeper.data_processing_agreement
     if stated is None:
         return say("no source in the catalog states it")
-    return say("offered") if stated == "yes" else say("none found in the provider's documents")
+    return say("offered") if stated else say("none found in the provider's documents")
 
 
 def _availability(context: Context, keeper: Provider | None) -> Inline:

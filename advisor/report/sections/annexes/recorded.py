@@ -70,7 +70,7 @@ def kept(context: Context, keeper: Provider | None) -> Inline:
         text = say("kept for control of misuse or longer; no source in the catalog states the days")
     else:
         text = words.say_n("after {n} day", "after {n} days", keeper.retention_days)
-    if keeper is not None and keeper.zero_retention_route == "yes" and keeper.retention_days != 0:
+    if keeper is not None and keeper.zero_retention_route and keeper.retention_days != 0:
         text += say("; an agreement to keep nothing is to be had")
     if limit is not None:
         text += say("; your limit: {limit}", limit=words.say_n("{n} day", "{n} days", limit))
