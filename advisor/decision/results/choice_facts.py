@@ -39,8 +39,11 @@ def name_told(context: JoinedAlternative) -> dict[str, Told]:
     return {CALLED: told("called", model=context.called)} if context.called[0] == "own_model" else {}
 
 
-def place_told(context: JoinedAlternative, *, bound: bool = True) -> Told:
-    """Where an option runs and on what; without ``bound`` nothing is said of a term that it is reserved for."""
+def place_told(context: JoinedAlternative, *, bound: bool = True, brief: bool = False) -> Told:
+    """Where an option runs and on what; without ``bound`` nothing is said of a term that it is reserved for.
+
+    ``brief`` names no rented GPUs: beside other words of a sentence they make it one that is read twice.
+    """
     deployment = context.deployment
     provider = context.provider.name if context.provider else deployment.provider or ""
     if deployment.kind == "provider_api":
@@ -50,6 +53,8 @@ def place_told(context: JoinedAlternative, *, bound: bool = True) -> Told:
     count = (deployment.gpu_count or 1) * (deployment.replicas or 1)
     hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
     shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
+    if brief and deployment.kind == "cloud_gpu":
+        return told("place.cloud_gpu.brief", provider=("provider", provider))
     term = f".{deployment.commitment}" if bound and deployment.commitment in TERM_MONTHS else ""
     if deployment.kind == "cloud_gpu" and deployment.zone in ZONES and not term:  # a term makes it long enough
         name = told("place.zone", provider=("provider", provider), zone=("zone", str(deployment.zone)))

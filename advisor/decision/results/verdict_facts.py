@@ -206,7 +206,10 @@ def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> 
     kept = [
         row for row in rows if not ranked.missed(row) and not _bought(ranked, row) and _first_share(ranked, row) <= most
     ]
-    today = told("today.within_limits", option=_option(ranked, kept[0])) if kept else _this(ranked, "_with_a_way_back")
+    today = _this(ranked, "_with_a_way_back")
+    if kept:
+        place = place_told(ranked.context(kept[0]), brief=True)
+        today = told("today.within_limits", option=told("option", model=ranked.context(kept[0]).called, place=place))
     inferred = ranked.evidence(choice) != "measured"
     return told(
         "verdict.measure_it_first_inferred" if inferred else "verdict.measure_it_first",

@@ -23,8 +23,8 @@ STALE_DAYS = (180, 60)
 """Ages from which a rent gives way to a newer comparable one; the audit calls those above the second stale."""
 
 LIST_STALE_DAYS = (730, 365)
-"""The same for the price list of a hyperscaler, which the market moves little: all 50 prices on demand that were read
-again after one to nine months stood to the cent (gpu-price-index-2026-10-10); of reserved ones nothing was read again.
+"""The same for a hyperscaler's list on demand, which the market moves little: all 50 prices that were read again after
+one to nine months stood to the cent (gpu-price-index-2026-10-10). Reserved ones, of which none was, age like others.
 """
 
 STALE_SPREAD = (2.0, 1.5)
@@ -137,7 +137,7 @@ def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[boo
     """False sorts first: in a demanded zone, provider admitted, open to all, certified, a contract price, recent."""
     provider = catalog.provider.get(offer.provider_id)
     certified = set(provider.certifications) if provider else set()
-    listed = provider is not None and provider.kind == "hyperscaler"
+    listed = provider is not None and provider.kind == "hyperscaler" and offer.commitment == "on_demand"
     return (
         not meets(zone_of(offer.country), wishes.residency),
         offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),

@@ -172,6 +172,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "place.provider_api.zone": "at {provider} ({zone})",
     "place.zone": "{provider} ({zone})",
     "place.cloud_gpu": "on GPUs rented at {provider} ({hardware})",
+    "place.cloud_gpu.brief": "on GPUs rented at {provider}",
     "place.cloud_gpu.reserved_1y": "on GPUs reserved for a year at {provider} ({hardware})",
     "place.cloud_gpu.reserved_3y": "on GPUs reserved for three years at {provider} ({hardware})",
     "place.on_prem": "on your own servers ({hardware})",

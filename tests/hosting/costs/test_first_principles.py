@@ -141,7 +141,7 @@ CASES = {
             peak_factor=1.2,
             growth_per_year=-0.3,
         ),
-        LLAMA,
+        OSS,
         "cloud_gpu",
         "reserved_3y",
     ),

@@ -20,9 +20,10 @@ MOVES: Final = (1.1, 1.0, 0.9)
 
 
 def exchange(context: Context, plan: HostingPlan) -> list[Sub | Table]:
-    """A table of the sums at each of ``MOVES``; empty where the decision is in US dollars."""
+    """A table of the sums at each of ``MOVES``; empty where the decision is in US dollars, or a portfolio."""
     words, say, budget = context.words, context.words.say, context.assessment.answers.budget
-    if budget.currency == "USD" or plan.monthly_cost_usd is None or plan.horizon_cost_usd is None:
+    several = len(context.assessment.answers.use_cases) > 1  # the table would be of the first alone
+    if several or budget.currency == "USD" or plan.monthly_cost_usd is None or plan.horizon_cost_usd is None:
         return []
     sums = plan.monthly_cost_usd.p50, plan.first_year_usd, plan.horizon_cost_usd.p50
     rows: list[tuple[Inline, ...]] = [

@@ -24,9 +24,12 @@ _ISO: Final = re.compile(r"^iso(\d+)$")
 
 
 def provider(context: Context) -> Section | None:
-    """Certificates, sub-processors, keys, incidents and records of people; None where nothing was chosen."""
+    """Certificates, sub-processors, keys, incidents and records of people; None where nothing was chosen.
+
+    None for a portfolio too: its use cases may run at several providers, and this would be one of them.
+    """
     chosen, say = context.choice, context.words.say
-    if chosen is None:
+    if chosen is None or len(context.assessment.answers.use_cases) > 1:
         return None
     own = chosen.deployment.kind in ("on_prem", "edge")
     keeper = context.catalog.keeper(chosen.deployment.provider or "", chosen.model_id)
