@@ -6,7 +6,7 @@ One number for one pair, wherever it is told: in the verdict, the shortlist and 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from scipy.special import ndtr, ndtri
@@ -147,16 +147,24 @@ def language_trial(ranked: Ranked, rank_row: int, languages: frozenset[str]) -> 
 
     ``languages``, ``items`` and ``rival``: the best of those options whose model somebody says knows them.
     """
-    rival = spoken_rival(ranked)
+    rival = spoken_rival(ranked, rank_row)
     count = FEWEST if rival is None else prompts_between(ranked, rank_row, rival)
     named = told("beside.today") if rival is None else told("rival", model=ranked.context(rival).called)
     return {"items": items_told(ranked, count), "languages": ("language", sorted(languages)), "rival": named}
 
 
-def spoken_rival(ranked: Ranked) -> int | None:
-    """The best option of which somebody says that its model knows every language of the work; None where none is."""
-    ordered = ranked.ranking.order.tolist()
-    return next((rank_row for rank_row in ordered if not ranked.unspoken(rank_row)), None)
+def spoken_rival(ranked: Ranked, rank_row: int) -> int | None:
+    """The best option of another model of which somebody says that it knows every language of the work.
+
+    What scores far less than the tested one shows nothing that anybody would act on, whatever it speaks: where no other
+    is, the best of another model, if possible of unquestioned origin. None where there is no other.
+    """
+    scores, mine = ranked.ranking.scores, ranked.model_id(rank_row)
+    others = [row for row in ranked.ranking.order.tolist() if ranked.model_id(row) != mine]
+    reach = float(scores[rank_row]) - 2 * ranked.judged["risk-within"] / 100
+    spoken = (row for row in others if scores[row] >= reach and not ranked.unspoken(row))
+    plain = (row for row in others if ranked.origin(row) is None)
+    return next(spoken, next(plain, next(iter(others), None)))
 
 
 def unstated_told(ranked: Ranked, rank_row: int) -> dict[str, ToldValue]:
@@ -173,14 +181,37 @@ def tested_against(ranked: Ranked, choice: int) -> int | None:
 
 
 def cheapest_measured(ranked: Ranked, *, bought: bool = True) -> int | None:
-    """The cheapest option within reach of the best whose ability was measured, ``bought`` ones among them or not."""
+    """The cheapest option within reach of the best whose ability was measured, ``bought`` ones among them or not.
+
+    One of which nothing must be settled or tested first comes before all others: a second doubt decides nothing.
+    """
+    known = _measured(ranked, bought=bought)
+    return min(known, key=lambda row: (not sound(ranked, row), ranked.new_usd(row))) if known else None
+
+
+def until_tested(ranked: Ranked, listed: Collection[int]) -> int | None:
+    """What is used until an inferred ability is tested: measured, not bought, and nothing is to be settled of it.
+
+    Of the ``listed`` rows before others, which whoever signs sees with their price. None where there is no such option.
+    """
+    known = [row for row in _measured(ranked, bought=False) if sound(ranked, row)]
+    return min(known, key=lambda row: (row not in listed, ranked.new_usd(row))) if known else None
+
+
+def sound(ranked: Ranked, rank_row: int) -> bool:
+    """Whether nothing of an option asks to be settled or tested first: origin, languages, demands, waits, its end."""
+    asked = ranked.origin(rank_row) is not None or ranked.unspoken(rank_row) or ranked.unstated(rank_row)
+    return not (asked or ranked.late(rank_row) or ranked.on_its_way_out(rank_row))
+
+
+def _measured(ranked: Ranked, *, bought: bool) -> list[int]:
+    """The options within reach of the best whose ability was measured, best first."""
     scores = ranked.ranking.scores
     reach = scores.max() - ranked.judged["risk-within"] / 100
-    known = [
+    return [
         rank_row
         for rank_row in ranked.ranking.order.tolist()
         if scores[rank_row] >= reach
         and ranked.evidence(rank_row) == "measured"
         and (bought or ranked.context(rank_row).deployment.commitment != "purchase")
     ]
-    return min(known, key=ranked.new_usd) if known else None

@@ -24,11 +24,11 @@ from advisor.decision.results.deciding_test import (
     CALLS,
     PAIRS,
     alike,
-    cheapest_measured,
     language_trial,
     tested_against,
     trial_told,
     unstated_told,
+    until_tested,
 )
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.hosting.prices.gpu_market import TERM_MONTHS
@@ -53,7 +53,7 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
     return told(
         "verdict.chosen",
         use=_use(ranked, choice),
-        why=_why(ranked),
+        why=_why_with_terms(ranked, choice),
         today=_today(ranked, offered),
     )
 
@@ -70,7 +70,7 @@ def _tested(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
         return _feel(ranked, choice, "verdict.feel_it", _rival(ranked, ranked.finding.spared))
     if ranked.finding.abler is not None and ranked.finding.beside:
         return _feel(ranked, choice, "verdict.feel_abler", ranked.context(ranked.finding.abler).called)
-    return _test_first(ranked, choice)
+    return _test_first(ranked, choice, shortlist)
 
 
 def _nothing(ranked: Ranked) -> Told:
@@ -89,6 +89,25 @@ def _nothing(ranked: Ranked) -> Told:
 
 UNKNOWN: Final = frozenset({"unsized.speed", "unsized.fact"})
 """Why something could not be sized, where that says nothing against it."""
+
+
+TERMS: Final = ("zero_retention", "opt_out", "processing_agreement", "pin")
+"""What the answers demand and only an agreement with the provider gives, as the warnings call it."""
+
+
+def _why_with_terms(ranked: Ranked, choice: int) -> Told:
+    """Why the choice, and what must be settled with its provider before it holds; by name where it stands alone.
+
+    What the answers demand is no detail for later: without these terms the option would not be admissible at all.
+    """
+    why = _why(ranked)
+    warned = {one.key for one in ranked.prepared.verdicts[int(ranked.prepared.feasible[choice])].warnings}
+    terms = [told(f"term.{name}") for name in TERMS if f"warning.{name}" in warned]
+    if not terms:
+        return why
+    if ranked.finding.verdict == "clear choice":
+        return told("because.with_terms", why=why, terms=terms)
+    return told("because.with_open_terms", why=why)
 
 
 def _why(ranked: Ranked) -> Told:
@@ -134,9 +153,10 @@ def _this(ranked: Ranked, what: str, **values: ToldValue) -> Told:
     return told(f"today.cleared{what}", countries=("country", flag.countries), **values)
 
 
-def _test_first(ranked: Ranked, choice: int) -> Told:
+def _test_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:
     """What to test, against whom, and what to use until then."""
-    safe, rival = cheapest_measured(ranked, bought=False), tested_against(ranked, choice)
+    listed = [ranked.matrix.ids.index(one.alternative_id) for one in shortlist]
+    safe, rival = until_tested(ranked, listed), tested_against(ranked, choice)
     rows = (choice, choice if rival is None else rival)
     return told(
         "verdict.try_first",
@@ -156,7 +176,7 @@ def _unvouched_first(ranked: Ranked, choice: int) -> Told:
         today = _this(ranked, "_with_a_way_back")
     else:
         sure = "of_a_sibling" if _by_sibling(ranked, safe) else "documented"
-        today = told(f"today.{sure if languages else 'stated'}", option=_option(ranked, safe))
+        today = told(f"today.{sure if languages else 'stated'}", option=_unbound(ranked, safe))
     return told(
         f"verdict.{'language' if languages else 'stated'}_first{inferred}",
         option=_option(ranked, choice),
@@ -192,11 +212,16 @@ def _bought(ranked: Ranked, rank_row: int) -> bool:
 
 
 def _safe_today(ranked: Ranked, safe: int) -> Told:
-    """What to use until the test is done: nothing that is reserved for years before it."""
-    context = ranked.context(safe)
-    option = told("option", model=context.called, place=place_told(context, bound=False))
+    """What to use until the test is done."""
+    return told("today.measured", option=_unbound(ranked, safe))
+
+
+def _unbound(ranked: Ranked, rank_row: int) -> Told:
+    """An option with its place for today, before a test: nothing that is reserved for years is signed for that."""
+    context = ranked.context(rank_row)
+    option = told("option", model=context.called, place=place_told(context, bound=False, brief=True))
     reserved = context.deployment.commitment in TERM_MONTHS
-    return told("today.measured_by_the_hour" if reserved else "today.measured", option=option)
+    return told("option.by_the_hour", option=option) if reserved else option
 
 
 def _measure_first(ranked: Ranked, choice: int, shortlist: Sequence[Choice]) -> Told:

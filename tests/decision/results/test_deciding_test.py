@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from advisor.decision.criteria.fitness import Fitness
+from advisor.decision.gates.origin import Flag
 from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.deciding_test import (
@@ -18,7 +19,9 @@ from advisor.decision.results.deciding_test import (
     power_of,
     prompts_between,
     prompts_for_difference,
+    spoken_rival,
     trial_told,
+    until_tested,
 )
 from advisor.hosting.records import Deployment
 from advisor.units import told
@@ -108,6 +111,40 @@ def test_what_must_be_bought_is_nothing_to_use_until_the_test_is_done(
     monkeypatch.setattr(Ranked, "context", context)
     assert cheapest_measured(ranked) == bought
     assert cheapest_measured(ranked, bought=False) == 1 - bought
+
+
+def test_what_must_be_cleared_itself_is_neither_a_stopgap_nor_the_first_to_compare_with(
+    kit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cheapest has an origin to settle; of the others the one on the shortlist, else the cheaper."""
+    models = [kit.model(name) for name in ("asked", "cheaper", "dearer")]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    names = [one.model_id for one in models]
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=dict.fromkeys(names, 70.0))
+    plans = kit.plans([kit.api(one) for one in offers], cost=[80.0, 90.0, 100.0])
+    measured = dict.fromkeys(names, Fitness(70.0, 3.0, "estimated", None, "test"))
+    ranked = rank(prepare(kit.answers(), catalog, plans=plans, fitness=measured), samples=1)
+    asked, cheaper, dearer = (next(row for row in range(3) if ranked.model_id(row) == name) for name in names)
+    assert cheapest_measured(ranked) == asked
+    monkeypatch.setattr(Ranked, "origin", lambda _, row: Flag("abroad", ("CN",)) if row == asked else None)
+    assert cheapest_measured(ranked) == cheaper
+    assert until_tested(ranked, ()) == cheaper
+    assert until_tested(ranked, (asked, dearer)) == dearer
+
+
+@pytest.mark.parametrize(("ability", "rival"), [(62.0, "spoken"), (40.0, "near")])
+def test_a_language_is_compared_with_what_could_be_chosen(kit: Any, ability: float, rival: str) -> None:
+    """What is documented for it but far behind shows nothing that anybody would act on."""
+    models = [kit.model("ahead"), kit.model("near"), kit.model("spoken", languages=("en", "ta"))]
+    offers = [kit.offer(one.model_id, "p") for one in models]
+    abilities = {models[0].model_id: 66.0, models[1].model_id: 65.0, models[2].model_id: ability}
+    catalog = kit.catalog(models, offers=offers, providers=[kit.provider("p")], abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100.0] * 3)
+    ranked = rank(prepare(kit.answers(use_case={"languages": ["en", "ta"]}), catalog, plans=plans), samples=1)
+    row = next(row for row in range(3) if ranked.model_id(row) == models[0].model_id)
+    found = spoken_rival(ranked, row)
+    assert found is not None
+    assert ranked.context(found).model.name.lower() == rival
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from advisor.decision.prepared import prepare
 from advisor.decision.ranked import Ranked, rank
 from advisor.decision.results.shortlist import shortlist_of
 from advisor.decision.results.verdict_facts import verdict_told
+from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers
 from advisor.units import told
 from advisor.words.tell import tell
@@ -152,6 +154,56 @@ def test_what_a_sibling_alone_speaks_for_is_not_called_documented(kit: Any, sure
     assert f"If you must decide today: {today}" in said
     assert ("is documented for your languages" in said) == (surer is not None)
     assert ("if for another of its models" in said) == (surer is None)
+
+
+@pytest.mark.parametrize("commitment", ["on_demand", "reserved_3y"])
+def test_nobody_reserves_for_years_before_a_language_is_tested(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, commitment: str
+) -> None:
+    """What stands for today is then had by the hour, and the sentence says so."""
+    ahead, other = kit.model("ahead"), kit.model("other", languages=("en", "fi"))
+    offers = [kit.offer(one.model_id, "p") for one in (ahead, other)]
+    abilities = {ahead.model_id: 70.0, other.model_id: 60.0}
+    world = kit.catalog([ahead, other], offers=offers, providers=[kit.provider("p")], abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100.0, 150.0])
+    found = rank(prepare(kit.answers(use_case={"languages": ["en", "fi"]}), world, plans=plans), samples=200)
+    seats = shortlist_of(found)
+    real = Ranked.context
+
+    def context(one: Ranked, row: int) -> Any:
+        rented = Deployment(kind="cloud_gpu", provider="p", gpu="g", gpu_count=2, commitment=commitment)
+        return replace(real(one, row), deployment=rented)
+
+    monkeypatch.setattr(Ranked, "context", context)
+    today = tell(verdict_told(found, seats)).split("If you must decide today: ")[1]
+    assert today.startswith("Other on GPUs rented at P")
+    assert ("by the hour" in today) == (commitment == "reserved_3y")
+    assert "reserved" not in today
+
+
+@pytest.mark.parametrize(
+    ("data", "terms"),
+    [
+        ({"no_training": False}, ()),
+        ({"no_training": False, "max_retention_days": 0}, ("zero retention",)),
+        ({"no_training": True, "max_retention_days": 0}, ("zero retention", "the opt-out from training")),
+    ],
+)
+def test_a_choice_that_only_an_agreement_makes_lawful_says_so_in_its_verdict(
+    kit: Any, data: dict[str, Any], terms: tuple[str, ...]
+) -> None:
+    """What the answers demand is settled before the first call: by name where it is the only choice."""
+    model = kit.model("only")
+    offer = kit.offer(model.model_id, "p")
+    house = kit.provider("p", training_default="opt_out", retention_default="abuse_monitoring", retention_days=30)
+    world = kit.catalog([model], offers=[offer], providers=[house], abilities={model.model_id: 60.0})
+    plans = kit.plans([kit.api(offer)], cost=[100.0])
+    found = rank(prepare(kit.answers(data=data), world, plans=plans), samples=100)
+    said = tell(verdict_told(found))
+    assert said.startswith("Use Only at P")
+    assert ("first settle" in said) == bool(terms)
+    for term in terms:
+        assert term in said
 
 
 @pytest.mark.parametrize(("requests", "mostly"), [(1_000, True), (3_000_000, False)])
