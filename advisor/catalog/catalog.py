@@ -62,7 +62,13 @@ from advisor.catalog.tables.schema_hosting import (
     StaffFact,
 )
 from advisor.catalog.tables.schema_intake import Archetype, ExchangeRate
-from advisor.catalog.tables.schema_serving import ModelRetention, QuantisedCheckpoint, ServingFramework, ServingSupport
+from advisor.catalog.tables.schema_serving import (
+    ModelRetention,
+    ProviderAssurance,
+    QuantisedCheckpoint,
+    ServingFramework,
+    ServingSupport,
+)
 from advisor.errors import Problem
 from advisor.lazy_rows import Rows
 from advisor.policy.in_force import PolicyInForce
@@ -135,6 +141,7 @@ class Catalog:
     quantised_checkpoints: tuple[QuantisedCheckpoint, ...] = ()
     serving_frameworks: tuple[ServingFramework, ...] = ()
     model_retention: tuple[ModelRetention, ...] = ()
+    provider_assurances: tuple[ProviderAssurance, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     age_limits: tuple[AgeLimit, ...] = ()
     archetypes: tuple[Archetype, ...] = ()
@@ -190,6 +197,11 @@ class Catalog:
             return provider
         fields = ("retention_default", "retention_days", "zero_retention_route", "source")
         return provider.model_copy(update={name: getattr(kept, name) for name in fields})
+
+    @cached_property
+    def assured(self) -> Mapping[tuple[str, str], ProviderAssurance]:
+        """What a provider states on sub-processors, keys, incidents and deletion, by provider and matter."""
+        return {(row.provider_id, row.matter): row for row in self.provider_assurances}
 
     @cached_property
     def vendor(self) -> Mapping[str, Vendor]:

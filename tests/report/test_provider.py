@@ -6,26 +6,29 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from report.samples import BANK, nothing_fits, sample_assessment, shipped
+from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipped
 
-from advisor.assessment import Assessment
+from advisor.assessment import Assessment, choice_of
+from advisor.catalog.catalog import Catalog
 from advisor.report.compose import compose
-from advisor.report.document.blocks import Section, Table, plain_text
+from advisor.report.document.blocks import Facts, Section, Table, plain_text
 from advisor.report.exports.decision_record import decision_record
 
 HOSPITAL = "hospital-note-summariser"
-UNSAID = "not recorded in the catalog"
+UNSAID = "no source in the catalog states it"
 
 
-def section(found: Assessment, language: str = "en") -> Section:
+def section(found: Assessment, language: str = "en", catalog: Catalog | None = None) -> Section:
     """The section on the provider."""
-    parts = compose(found, shipped(), language=language).sections
+    parts = compose(found, catalog or shipped(), language=language).sections
     return next(part for part in parts if part.key == "provider")
 
 
-def rows(found: Assessment, number: int = 0, language: str = "en") -> dict[str, tuple[str, ...]]:
+def rows(
+    found: Assessment, number: int = 0, language: str = "en", catalog: Catalog | None = None
+) -> dict[str, tuple[str, ...]]:
     """The rows of a table of the section, by their first cell."""
-    table = [block for block in section(found, language).blocks if isinstance(block, Table)][number]
+    table = [block for block in section(found, language, catalog).blocks if isinstance(block, Table)][number]
     return {plain_text(row[0]): tuple(map(plain_text, row[1:])) for row in table.rows}
 
 
@@ -43,10 +46,10 @@ def test_certificates_are_those_of_the_table_with_their_day_and_source() -> None
 
 
 def test_what_nobody_states_is_said_and_has_a_line_of_the_contract() -> None:
-    """Keys, sub-processors and the notice of an incident have no column in the catalog: each is a line to fill."""
-    found = rows(sample_assessment(BANK))
-    for matter in ("Keys", "Sub-processors", "Incident"):
-        assert UNSAID in found[matter][0]
+    """Of a provider that has no row on keys, sub-processors, incidents and deletion, each is a line to fill."""
+    found = rows(sample_assessment(BANK), catalog=replace(shipped(), provider_assurances=()))
+    for matter in ("Keys", "Sub-processors", "Incident", "End of the contract"):
+        assert found[matter][0] == UNSAID
     assert all(line for _, line in found.values())
     assert "72 hours" in found["Incident"][1]
 
@@ -115,3 +118,23 @@ def test_where_nothing_fits_there_is_no_provider() -> None:
     """Nothing was chosen, so that nobody is to be asked."""
     keys = [part.key for part in compose(nothing_fits(), shipped()).sections]
     assert "provider" not in keys
+
+
+def test_a_portfolio_has_one_line_for_each_provider_that_it_would_run_at() -> None:
+    """Each once, with what the catalog has of it, and said where that is nothing."""
+    found = sample_assessment(INSURER)
+    choices = [choice for case in (found, *found.other_use_cases) if (choice := choice_of(case)) is not None]
+    hosted = {one.deployment.provider for one in choices if one.deployment.kind in ("provider_api", "cloud_gpu")}
+    assert hosted
+    told = facts(found, shipped())
+    assert len(told) == len(hosted)
+    bare = facts(found, replace(shipped(), provider_assurances=()))
+    assert bare.keys() == told.keys()
+    assert all(text.count(UNSAID) == 3 for text in bare.values())
+    assert bare != told
+
+
+def facts(found: Assessment, catalog: Catalog) -> dict[str, str]:
+    """The lines of a portfolio's section, by provider."""
+    block = next(block for block in section(found, catalog=catalog).blocks if isinstance(block, Facts))
+    return {label: plain_text(text) for label, text in block.rows}

@@ -1,9 +1,9 @@
-"""Rows of those who serve a model: frameworks, and what a provider keeps of what one of its models is sent."""
+"""Rows of those who serve a model: frameworks, what a provider keeps of one of its models, and what it assures."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -95,8 +95,72 @@ class ModelRetention(Row):
     note: str | None
 
 
-SERVING_TABLES: dict[str, type[Row]] = {"serving_frameworks": ServingFramework, "model_retention": ModelRetention}
+class ProviderAssurance(Row):
+    """What a provider states on one matter that a security officer asks about, as a code with its days or hours.
+
+    ``code`` depends on ``matter``. ``sub_processors``: ``public_list`` or ``in_agreement``; ``days`` is the notice
+    before a new one, ``objection_days`` the time to object. ``keys`` of what is stored: ``provider_managed``,
+    ``customer_managed`` (the customer's, in the provider's key service) or ``customer_held`` (in the customer's own).
+    ``incident_notice``: ``within_hours`` or ``undue_delay``. ``deletion`` after the end of the contract, in ``days``:
+    ``by_provider`` (blank: no time is stated), ``by_customer`` (who deletes until then) or ``locked`` (out of reach
+    then, with no time of deletion). ``audit_report``: ``on_request`` or ``portal``. ``only`` is who has it where not
+    all have. ``url`` is the list, the portal or the page that states it. No row: no source states it.
+    """
+
+    provider_id: Slug
+    matter: Literal["sub_processors", "keys", "incident_notice", "deletion", "audit_report"]
+    code: Literal[
+        "public_list",
+        "in_agreement",
+        "provider_managed",
+        "customer_managed",
+        "customer_held",
+        "within_hours",
+        "undue_delay",
+        "by_provider",
+        "by_customer",
+        "locked",
+        "on_request",
+        "portal",
+    ]
+    days: Annotated[int, Field(ge=0, le=400)] | None
+    hours: Annotated[int, Field(gt=0, le=400)] | None
+    objection_days: Annotated[int, Field(gt=0, le=400)] | None
+    only: Literal["enterprise", "beta"] | None
+    url: Annotated[str, Field(pattern=r"^https://")]
+    checked_on: date
+    source: SourceRef
+
+    @model_validator(mode="after")
+    def _cells_belong_to_the_matter(self) -> Self:
+        if self.code not in ASSURANCE_CODES[self.matter]:
+            raise ValueError(f"code of {self.matter} is one of {', '.join(ASSURANCE_CODES[self.matter])}")
+        if (self.hours is None) is (self.code == "within_hours"):
+            raise ValueError("hours are given for within_hours, and only there")
+        if self.days is None and self.code in ("by_customer", "locked"):
+            raise ValueError(f"days are given for {self.code}")
+        if self.days is not None and self.matter not in ("sub_processors", "deletion"):
+            raise ValueError("days are given for sub_processors and deletion alone")
+        if self.objection_days is not None and self.matter != "sub_processors":
+            raise ValueError("objection_days are given for sub_processors alone")
+        return self
+
+
+ASSURANCE_CODES: Final[dict[str, tuple[str, ...]]] = {
+    "sub_processors": ("public_list", "in_agreement"),
+    "keys": ("provider_managed", "customer_managed", "customer_held"),
+    "incident_notice": ("within_hours", "undue_delay"),
+    "deletion": ("by_provider", "by_customer", "locked"),
+    "audit_report": ("on_request", "portal"),
+}
+"""What ``code`` of an assurance may be, by its matter."""
+SERVING_TABLES: dict[str, type[Row]] = {
+    "serving_frameworks": ServingFramework,
+    "model_retention": ModelRetention,
+    "provider_assurances": ProviderAssurance,
+}
 SERVING_KEYS: dict[str, tuple[str, ...]] = {
     "serving_frameworks": ("framework_id",),
     "model_retention": ("provider_id", "model_id"),
+    "provider_assurances": ("provider_id", "matter"),
 }

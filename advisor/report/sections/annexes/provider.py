@@ -1,8 +1,7 @@
 """What security and works council ask of whoever runs the model: what is known, what to put into the contract.
 
-Every fact is the catalog's own, with its source and day. What no column of its tables has is said to be not recorded,
-and what a column leaves empty to be stated by no source; the line beside it settles it: the list is the contract's
-checklist.
+Every fact is the catalog's own, with its source and day. What its tables leave empty is said to be stated by no source;
+the line beside it settles it: the list is the contract's checklist.
 """
 
 from __future__ import annotations
@@ -11,25 +10,41 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from advisor.assessment import choice_of
 from advisor.catalog.tables.schema import Provider
 from advisor.decision.records import Recommendation
 from advisor.guidance.governance.facts import facts_of
 from advisor.questionnaire import labels
-from advisor.report.document.blocks import Column, Facts, Inline, Para, Section, SectionBlock, Sub, Table, Text
+from advisor.report.document.blocks import (
+    Column,
+    Facts,
+    Inline,
+    Para,
+    Section,
+    SectionBlock,
+    Sub,
+    Table,
+    Text,
+    plain_text,
+)
 from advisor.report.document.context import Context
+from advisor.report.sections.annexes.assurances import assured, reports
 from advisor.report.sections.annexes.recorded import recorded
 
 _ISO: Final = re.compile(r"^iso(\d+)$")
 """How the catalog spells a certificate by its number alone; others have a name in ``labels.CERTIFICATIONS``."""
+_ASKED_FIRST: Final = ("sub_processors", "keys", "incident_notice")
 
 
 def provider(context: Context) -> Section | None:
     """Certificates, sub-processors, keys, incidents and records of people; None where nothing was chosen.
 
-    None for a portfolio too: its use cases may run at several providers, and this would be one of them.
+    A portfolio has one line for each provider of its use cases: which records are kept is told of each decision alone.
     """
     chosen, say = context.choice, context.words.say
-    if chosen is None or len(context.assessment.answers.use_cases) > 1:
+    if len(context.assessment.answers.use_cases) > 1:
+        return _of_portfolio(context)
+    if chosen is None:
         return None
     own = chosen.deployment.kind in ("on_prem", "edge")
     keeper = context.catalog.keeper(chosen.deployment.provider or "", chosen.model_id)
@@ -48,6 +63,38 @@ def provider(context: Context) -> Section | None:
         blocks.append(Para(Text(keeper.note, refs=context.cites.refs(keeper.source), lang="en"), "note"))
     blocks += [Sub(say("What is recorded of people")), *recorded(context, chosen, keeper)]
     return Section("provider", say("Provider, records of people and contract"), tuple(blocks))
+
+
+def _of_portfolio(context: Context) -> Section | None:
+    """A line for each provider that a use case would run at; None where all run on own machines or nothing fits."""
+    say, found = context.words.say, context.assessment
+    choices = [choice for case in (found, *found.other_use_cases) if (choice := choice_of(case)) is not None]
+    ids = dict.fromkeys(
+        one.deployment.provider for one in choices if one.deployment.kind in ("provider_api", "cloud_gpu")
+    )
+    if not ids:
+        return None
+    lines = tuple((context.names.provider(one), _in_brief(context, one)) for one in ids)
+    return Section("provider", say("Provider, records of people and contract"), (Facts(lines),))
+
+
+def _in_brief(context: Context, provider_id: str | None) -> Inline:
+    """What a security officer asks first of one provider, in one piece with its sources."""
+    words, say, keeper = context.words, context.words.say, context.catalog.provider.get(provider_id or "")
+    held = [_called(context, name) for name in keeper.certifications] if keeper is not None else []
+    told = {matter: assured(context, provider_id, matter, brief=True) for matter in _ASKED_FIRST}
+    text = say(
+        "Certificates: {certificates}. Sub-processors: {others}. Keys: {keys}. Incident: {incident}. "
+        "Processing agreement: {agreement}.",
+        certificates=words.listed(held) if held else say("no source in the catalog states any"),
+        others=plain_text(told["sub_processors"]),
+        keys=plain_text(told["keys"]),
+        incident=plain_text(told["incident_notice"]),
+        agreement=plain_text(_agreement(context, keeper)),
+    )
+    numbers = {number for one in told.values() if isinstance(one, Text) for number in one.refs}
+    numbers.update(context.cites.refs(keeper.source) if keeper is not None else ())
+    return Text(text, refs=tuple(sorted(numbers)))
 
 
 def _sources(context: Context, chosen: Recommendation, keeper: Provider | None) -> Iterator[tuple[str, Inline]]:
@@ -78,6 +125,7 @@ def certificates(context: Context, keeper: Provider | None) -> Inline:
         text = say("no source in the catalog states any")
     else:
         text = say("{names} (as of {date})", names=words.listed(named), date=words.short_date(keeper.checked_on))
+        text += reports(context, keeper.provider_id)
     if missing:
         text += say("; asked for, and stated by no source in the catalog: {names}", names=words.listed(missing))
     return Text(text, refs=context.cites.refs(keeper.source) if named and keeper is not None else ())
@@ -87,7 +135,7 @@ def _of_provider(
     context: Context, chosen: Recommendation, keeper: Provider | None
 ) -> Iterator[tuple[str, Inline, str]]:
     """Each matter with what is known of it and the line of the contract: first what security asks, then the terms."""
-    say, none = context.words.say, context.words.say("not recorded in the catalog")
+    say, who = context.words.say, chosen.deployment.provider
     yield (
         say("Certificates"),
         certificates(context, keeper),
@@ -95,11 +143,11 @@ def _of_provider(
     )
     yield (
         say("Sub-processors"),
-        none,
+        assured(context, who, "sub_processors"),
         say("The list is attached, with address and task of each; a new one is announced, and you may object."),
     )
-    yield say("Keys"), none, _keys_line(context, rented=chosen.deployment.kind == "cloud_gpu")
-    yield say("Incident"), none, _incident_line(context)
+    yield say("Keys"), assured(context, who, "keys"), _keys_line(context, rented=chosen.deployment.kind == "cloud_gpu")
+    yield say("Incident"), assured(context, who, "incident_notice"), _incident_line(context)
     yield from _terms(context, chosen, keeper)
 
 
@@ -124,7 +172,7 @@ def _terms(context: Context, chosen: Recommendation, keeper: Provider | None) ->
     )
     yield (
         say("End of the contract"),
-        say("not recorded in the catalog"),
+        assured(context, chosen.deployment.provider, "deletion"),
         say("What is stored is handed over and deleted within a stated time, and the deletion is confirmed."),
     )
 
