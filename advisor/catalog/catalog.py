@@ -39,6 +39,7 @@ from advisor.catalog.tables.schema_facts import (
     LifecyclePolicy,
     ModelBase,
     ModelMark,
+    RefusedProposal,
     RegionalAvailability,
     ReleaseEvent,
     Retirement,
@@ -129,6 +130,7 @@ class Catalog:
     retirements: tuple[Retirement, ...] = ()
     release_events: tuple[ReleaseEvent, ...] = ()
     model_marks: tuple[ModelMark, ...] = ()
+    refused_proposals: tuple[RefusedProposal, ...] = ()
     thinking_modes: tuple[ThinkingMode, ...] = ()
     model_bases: tuple[ModelBase, ...] = ()
     api_speeds: tuple[ApiSpeed, ...] = ()

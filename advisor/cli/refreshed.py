@@ -125,6 +125,9 @@ def _done(outcome: Refreshed, open_ones: Sequence[Proposal]) -> Iterator[str]:
 
 def _written(outcome: Refreshed) -> Iterator[str]:
     digest, after = outcome.digest[:12], outcome.after
+    if not outcome.edition and not outcome.files:
+        yield f"{len(outcome.accepted):,} accepted, and nothing changes: all of it stands already; nothing is written"
+        return
     yield f"{len(outcome.accepted):,} accepted"
     if outcome.edition:
         yield f"edition {outcome.edition} is in force, digest {digest} (undo: advisor catalog refresh --undo)"

@@ -71,6 +71,17 @@ def dict_of(tables: Mapping[str, Iterable[Row]]) -> dict[str, tuple[Row, ...]]:
     return {table: tuple(rows.values()) for table, rows in found.items() if rows}
 
 
+def moves(rows: AcceptedRows, catalog: Catalog) -> bool:
+    """Whether the rows differ from what stands: lists that correct one another in turn may end where they began."""
+    if any(rows.gone.values()):
+        return True
+    for table, found in rows.tables.items():
+        stands = {key_of(row, table): row for row in rows_of(catalog, table)}
+        if any(stands.get(key_of(row, table)) != row for row in found):
+            return True
+    return False
+
+
 def joined(first: AcceptedRows, then: AcceptedRows) -> AcceptedRows:
     """The rows of two rounds as one: of a row that both made, the later counts."""
     names = first.tables.keys() | then.tables.keys()

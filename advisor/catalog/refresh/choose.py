@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final, get_args
 
+from advisor.catalog.catalog import Catalog
 from advisor.catalog.refresh.reading import UnreadableError, cleaned, csv_of, json_of
-from advisor.catalog.refresh.records import Kind, Proposal, Refusal
+from advisor.catalog.refresh.records import ROW, Kind, Proposal, Refusal
 from advisor.catalog.refresh.sources.registry import BY_NAME
 from advisor.catalog.refresh.standing import RULES
 from advisor.errors import InputError, Problem
@@ -64,6 +65,22 @@ def without_refused(proposals: Sequence[Proposal], refusals: Sequence[Refusal]) 
     """The proposals that were not refused before; one whose value has changed since is made again."""
     gone = {(r.table, r.key, r.field, r.proposed, r.source) for r in refusals}
     return tuple(p for p in proposals if (*p.cell, p.proposed, p.source) not in gone)
+
+
+def refused_by_maintainers(catalog: Catalog) -> tuple[Refusal, ...]:
+    """The refusals that the catalog itself brings: what was looked at once need not be looked at in every house."""
+    return tuple(
+        Refusal(
+            table=row.table_name,
+            key=row.row_key,
+            field=row.column_name or ROW,
+            proposed=row.proposed,
+            source=row.list_name,
+            reason=row.reason,
+            refused_on=row.dated,
+        )
+        for row in catalog.refused_proposals
+    )
 
 
 def decide(

@@ -181,6 +181,23 @@ class ModelMark(Row):
     source: SourceRef
 
 
+class RefusedProposal(Row):
+    """A line of a public list that was looked at and is wrong: a refresh does not propose this value of it again.
+
+    ``table_name``, ``row_key`` and ``column_name`` (blank: the whole row) say what would change, ``proposed`` is the
+    value as a refresh writes it, and ``list_name`` the source that proposes it. ``source`` says why not.
+    """
+
+    list_name: str
+    table_name: str
+    row_key: str
+    column_name: str | None
+    proposed: str
+    reason: str
+    dated: date
+    source: SourceRef
+
+
 class ThinkingMode(Row):
     """How far the thinking of an open model can be left out, as its card, its documentation or its chat template state.
 
@@ -343,6 +360,7 @@ FACT_TABLES: dict[str, type[Row]] = {
     "retirements": Retirement,
     "release_events": ReleaseEvent,
     "model_marks": ModelMark,
+    "refused_proposals": RefusedProposal,
     "thinking_modes": ThinkingMode,
     "model_bases": ModelBase,
     "api_speeds": ApiSpeed,
@@ -364,6 +382,7 @@ FACT_KEYS: dict[str, tuple[str, ...]] = {
     "retirements": ("provider_id", "provider_model_key"),
     "release_events": ("model_id", "event"),
     "model_marks": ("model_id", "mark"),
+    "refused_proposals": ("list_name", "table_name", "row_key", "column_name"),
     "thinking_modes": ("model_id",),
     "model_bases": ("model_id", "base"),
     "api_speeds": ("model_id", "provider_id", "statistic", "measured_to", "source"),

@@ -18,8 +18,8 @@ from advisor.catalog.audit.finding import Finding
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.load import SHIPPED, digest_of, load_catalog
 from advisor.catalog.refresh import editions, folders
-from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
-from advisor.catalog.refresh.choose import Decided, by_rule, decide, without_refused
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, moves, with_whole_tables
+from advisor.catalog.refresh.choose import Decided, by_rule, decide, refused_by_maintainers, without_refused
 from advisor.catalog.refresh.conflicts import confirmations_held
 from advisor.catalog.refresh.gather import OnProgress, SourceFile, files_in, gathered, recognised_files
 from advisor.catalog.refresh.records import AcceptedRows, Proposal, Refusal, SourceProblem, SourceReport, problem_of
@@ -98,7 +98,7 @@ def refresh(
     files, problems = _files(options, base, today=today, fetch=fetch, progress=progress)
     known = recognised_files(files, wanted=options.sources, progress=progress, problems=problems)
     found = gathered(known, base, progress=progress)
-    proposals = _open(found.proposals, overlay)
+    proposals = _open(found.proposals, base, overlay)
     outcome = Refreshed(proposals, found.reports, found.problems)
     decisions = decide(proposals, options.accept, options.refuse)
     if decisions.refused:
@@ -106,14 +106,15 @@ def refresh(
         outcome = replace(outcome, refused=len(decisions.refused))
 
     def again(catalog: Catalog) -> Sequence[Proposal]:
-        return _open(gathered(known, catalog).proposals, overlay)
+        return _open(gathered(known, catalog).proposals, base, overlay)
 
     return _take(decisions, outcome, base, options, overlay, again=again, today=today, progress=progress)
 
 
-def _open(found: Sequence[Proposal], overlay: Path) -> tuple[Proposal, ...]:
-    """What is proposed and was not refused, as blocked as it was when it was left behind."""
-    return confirmations_held(still_waiting(without_refused(found, editions.refusals(overlay)), overlay))
+def _open(found: Sequence[Proposal], base: Catalog, overlay: Path) -> tuple[Proposal, ...]:
+    """What is proposed and was not refused, here or in the catalog, as blocked as it was when it was left behind."""
+    refused = (*refused_by_maintainers(base), *editions.refusals(overlay))
+    return confirmations_held(still_waiting(without_refused(found, refused), overlay))
 
 
 def _base(options: RefreshOptions, settings: Settings) -> Catalog:
@@ -160,7 +161,7 @@ def _take(
     decided = {p.proposal_id for p in decisions.accepted} | set(decisions.refused)
     left = [p for p in outcome.proposals if p.proposal_id not in decided]
     remember_waiting(overlay, left, {report.source for report in outcome.reports})
-    if not rows.count:
+    if not moves(rows, base):
         return outcome
     after = after_refresh(
         base, catalog, rows, today=today, refit=options.refit, progress=progress, language=options.language

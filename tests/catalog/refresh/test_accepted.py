@@ -12,7 +12,7 @@ from refresh_shapes import LATER, cited_by, litellm, litellm_of
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.identity.known_names import known_names
 from advisor.catalog.identity.spelling import key
-from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, with_whole_tables
+from advisor.catalog.refresh.accepted import accepted_rows, catalog_with, joined, moves, with_whole_tables
 from advisor.catalog.refresh.gather import read_source
 from advisor.catalog.refresh.records import AcceptedRows, Proposal
 from advisor.catalog.refresh.sources.registry import BY_NAME
@@ -107,3 +107,12 @@ def test_what_is_known_once_per_digest_is_not_of_other_rows(catalog: Catalog) ->
     rows = AcceptedRows({"model_catalog": (catalog.models[0].model_copy(update=changes),)}, {}, (), ())
     found = known_names(catalog_with(catalog, rows)).exact[key("Brandnew 9B")]
     assert found == {"acme/brandnew-9b"}
+
+
+def test_rows_that_say_what_stands_move_nothing(catalog: Catalog, offer: Offer) -> None:
+    """What two lists have corrected back and forth is no change; another price, or a row that goes, is one."""
+    assert not moves(AcceptedRows({"offers": (offer,)}, {}, (), ()), catalog)
+    dearer = offer.model_copy(update={"input_usd_per_mtok": Decimal(99)})
+    assert moves(AcceptedRows({"offers": (offer, dearer)}, {}, (), ()), catalog)
+    assert moves(AcceptedRows({}, {"offers": frozenset({offer.offer_id})}, (), ()), catalog)
+    assert not moves(AcceptedRows({}, {}, (), ()), catalog)

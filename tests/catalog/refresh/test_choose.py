@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from refresh_shapes import TODAY
 
-from advisor.catalog.refresh.choose import by_rule, decide, decision_sheet, on_a_sheet, without_refused
+from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.choose import (
+    by_rule,
+    decide,
+    decision_sheet,
+    on_a_sheet,
+    refused_by_maintainers,
+    without_refused,
+)
 from advisor.catalog.refresh.records import Proposal, identity_of
 from advisor.errors import InputError
 
@@ -95,3 +103,24 @@ def test_what_follows_from_another_line_is_no_line_of_the_sheet() -> None:
     alone = proposal("b", kind="confirmed", field="priced_on")
     assert on_a_sheet([torn, follows, alone]) == (torn, alone)
     assert decision_sheet([torn, follows, alone]).count("\n") == 3
+
+
+def test_what_the_catalog_itself_refuses_is_not_proposed_at_that_value(catalog: Catalog) -> None:
+    """Each row holds for its list, cell and value alone: another price, or another list, is looked at again."""
+    refused = refused_by_maintainers(catalog)
+    assert refused
+    for known in refused:
+        same = proposal(
+            known.key, known.proposed, source=known.source, table=known.table, field=known.field, kind="new", stands=""
+        )
+        dearer = same.model_copy(update={"proposed": f"{known.proposed}1"})
+        elsewhere = same.model_copy(update={"source": "openrouter"})
+        assert without_refused([same, dearer, elsewhere], refused) == (dearer, elsewhere)
+
+
+def test_what_the_catalog_refuses_does_not_stand_in_it(catalog: Catalog) -> None:
+    """A whole row that is refused is not shipped: the two would contradict one another."""
+    rows = {offer.offer_id for offer in catalog.offers}
+    whole = {row.row_key for row in catalog.refused_proposals if row.column_name is None}
+    assert whole
+    assert not whole & rows

@@ -48,6 +48,9 @@ _COST: Final = {
 _CHINA: Final = "-cn"
 _LONG_ABOVE: Final = "200000"
 _MODALITIES: Final = ("text", "image", "audio", "video", "pdf")
+_NO_ANSWER: Final = frozenset({"embedding", "rerank"})
+_OF_ANSWERS: Final = frozenset({"max_output_tokens", "reasoning", "tools", "structured_output"})
+"""What the list states of models that answer nobody too: as the output of one that embeds, the length of its vector."""
 
 
 def _looks_like(value: Any) -> bool:
@@ -126,7 +129,8 @@ def _facts(catalog: Catalog, full: str, key: str, entry: Mapping[str, Any], day:
         return
     if catalog.model[named.model_id].vendor != OWN_ENTRIES[full.partition("/")[0]]:
         return
-    stated = {column: cell for column, cell in cells.items() if cell}
+    silent = _OF_ANSWERS if catalog.model[named.model_id].kind in _NO_ANSWER else frozenset()
+    stated = {column: cell for column, cell in cells.items() if cell and column not in silent}
     if stated:
         match = {"model_id": named.model_id}
         yield Statement("model_catalog", stated, full, match, whole=False, snapshot=is_snapshot(named))

@@ -50,6 +50,14 @@ def test_a_vendors_entry_states_facts_of_its_model(catalog: Catalog, model: Mode
     }
 
 
+def test_the_length_of_a_vector_is_no_limit_of_an_answer(catalog: Catalog) -> None:
+    """The list gives what an embedding model puts out as its output limit; such a model answers nobody."""
+    embedding = next(m for m in catalog.models if m.vendor == "openai" and m.kind == "embedding")
+    entry = {"limit": {"context": 8191, "output": 3072}, "tool_call": False, "reasoning": False}
+    (statement,) = facts(catalog, f"openai/{embedding.model_id.partition('/')[2]}", entry)
+    assert dict(statement.cells) == {"context_tokens": "8191"}
+
+
 def test_a_hosts_entry_states_none(catalog: Catalog, model: Model) -> None:
     """What a router's service can do says nothing of the model."""
     entry = {"limit": {"context": 1000}}
