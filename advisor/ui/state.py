@@ -224,16 +224,26 @@ def _show_in_url(decision: OpenDecision | None) -> None:
 
 
 def language() -> str:
-    """The language of the screens: as chosen in this session, else as the address names it, else the browser's own."""
-    chosen = st.session_state.get(LANGUAGE) or st.session_state.get(_SPOKEN) or st.query_params.get("lang")
-    found = str(chosen or (st.context.locale or "")[:2])
+    """The language of the screens: as chosen in this session, else as the address names it, else the browser's own.
+
+    Asked for every text: where the choice is drawn, nothing else is looked at.
+    """
+    chosen = st.session_state.get(LANGUAGE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    named = st.session_state.get(_SPOKEN) or st.query_params.get("lang")
+    found = str(named or (st.context.locale or "")[:2])
     spoken = found if found in LANGUAGES else LANGUAGES[0]
     st.session_state[_SPOKEN] = spoken
     return spoken
 
 
 def keep_language_in_url() -> None:
-    """Name the language in the address bar where it is not the browser's own, so that a shared link keeps it."""
+    """Name the language in the address bar where it is not the browser's own, so that a shared link keeps it.
+
+    And in the session, for when the choice is not drawn.
+    """
+    st.session_state[_SPOKEN] = language()
     if language() != (st.context.locale or LANGUAGES[0])[:2]:
         if st.query_params.get("lang") != language():
             st.query_params["lang"] = language()

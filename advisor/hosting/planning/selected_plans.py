@@ -11,6 +11,7 @@ import numpy as np
 from advisor.arrays import Floats, Index
 from advisor.hosting.costs.api_costs import api_costs
 from advisor.hosting.costs.case import Draws, joined
+from advisor.hosting.costs.draws import band
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
 from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -78,6 +79,15 @@ class SelectedPlans:
         found = np.empty((len(self.rows), requests_per_month.size))
         for picks, parts, _ in self._kernels(self.moved(requests_per_month)):
             found[list(picks)] = total(parts)
+        return found
+
+    def bands(self, draws: Draws, requests_per_month: Floats) -> Floats:
+        """p10, p50 and p90 in US dollars per month of every row at each of the volumes; (rows, volumes, 3)."""
+        factors = (requests_per_month / self.table.load.requests_per_month).tolist()
+        each, found = draws.volume.shape[1], np.empty((len(self.rows), len(factors), 3))
+        for picks, parts, _ in self._kernels(joined([draws.scaled(volume=factor) for factor in factors])):
+            whole = np.broadcast_to(total(parts), (len(picks), each * len(factors)))
+            found[list(picks)] = band(whole.reshape(-1, each)).reshape(len(picks), -1, 3)
         return found
 
     def moved(self, requests_per_month: Floats) -> Draws:

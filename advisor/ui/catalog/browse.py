@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -74,7 +75,7 @@ def show_table(
     )
     row.download_button(
         say("Download this list"),
-        _csv(shown),
+        partial(_csv, shown),
         "models.csv",
         "text/csv",
         key="catalog.download",
@@ -100,7 +101,7 @@ def show_chart(asked: CatalogFilter) -> None:
     points = points.assign(
         low=[low for low, _ in intervals],
         high=[high for _, high in intervals],
-        basis=points[f"basis {capability}"].map(lambda code: in_words(BASES.get(code, ""))),
+        basis=points[f"basis {capability}"].map(_labels(BASES)).fillna(""),
     )
     if points.empty:
         st.info(say("No model that meets the filter has both an estimate of this capability and a price in its unit."))
@@ -148,6 +149,11 @@ def _points_table(points: pd.DataFrame, capability: str, unit: str) -> pd.DataFr
     ).sort_values([say("On the front"), say("Price ({unit})", unit=unit)], ascending=[False, True])
 
 
+def _labels(texts: Mapping[str, str]) -> dict[str, str]:
+    """Labels by code in the language of the session: said once for all rows."""
+    return {code: in_words(text) for code, text in texts.items()}
+
+
 def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
     column = f"estimate {capability}"
     bases = found.get(f"basis {capability}", pd.Series(index=found.index, dtype=object))
@@ -155,21 +161,23 @@ def _in_words(found: pd.DataFrame, capability: str) -> pd.DataFrame:
         {
             say("Model"): found["name"].where(~found["own"], found["name"] + say(" (your own)")),
             say("Vendor"): found["vendor"],
-            say("Kind"): found["kind"].map(lambda code: in_words(KINDS[code])),
-            say("Status"): found["status"].map(lambda code: in_words(STATUSES[code]).partition(":")[0].strip()),
+            say("Kind"): found["kind"].map(_labels(KINDS)),
+            say("Status"): found["status"].map(
+                {code: text.partition(":")[0].strip() for code, text in _labels(STATUSES).items()}
+            ),
             say("Released"): found["release_date"],
-            say("Weights"): found["openness"].map(lambda code: in_words(OPENNESS[code])),
+            say("Weights"): found["openness"].map(_labels(OPENNESS)),
             say("Estimate"): found.get(column),
-            say("Estimate rests on"): bases.map(lambda code: in_words(BASES.get(code, ""))),
+            say("Estimate rests on"): bases.map(_labels(BASES)).fillna(""),
             say("Parameters"): found["total_params_b"],
             say("Context"): found["context_tokens"],
             say("Price from"): found["price"],
-            say("Per"): found["price_unit"].map(lambda code: in_words(PRICED_PER[code])),
+            say("Per"): found["price_unit"].map(_labels(PRICED_PER)),
             say("Providers"): found["providers"],
             say("Processed in"): found["zones"].map(zones_in_words),
             say("Takes"): found["takes"],
             say("Licence"): found["licence"],
-            say("Business use"): found["commercial_use"].map(lambda code: in_words(COMMERCIAL[code])),
+            say("Business use"): found["commercial_use"].map(_labels(COMMERCIAL)),
             say("Id"): found["model_id"],
         }
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from advisor.hosting.comparison.break_even import payback_months, volumes_of
 from advisor.hosting.comparison.sensitivity import tornado
-from advisor.hosting.costs.draws import band, draws_for
+from advisor.hosting.costs.draws import draws_for
 from advisor.hosting.planning.planner import PlanTable
+from advisor.hosting.planning.selected_plans import SelectedPlans
 from advisor.hosting.records import BreakEven, HostingPlan
 from advisor.ui.charts import hosting as charts
 from advisor.ui.charts.drawing import draw
@@ -161,8 +161,9 @@ def show_break_even(
         return
     unit, rate = scenario.currency, scenario.rate
     volumes = volumes_of(table, points=CHART_POINTS, decades=(-2.0, 2.0))
+    bands = SelectedPlans.of(table, rows[:MOST_CURVES]).bands(draws_for(table.case), volumes) / rate
     curves = {
-        name: _curve(table, row, volumes, rate) for row, name in list(zip(rows, names, strict=True))[:MOST_CURVES]
+        name: pd.DataFrame(curve, columns=["p10", "p50", "p90"]) for name, curve in zip(names, bands, strict=False)
     }
     label = {table.alternatives[row].alternative_id: name for row, name in zip(rows, names, strict=True)}
     first = table.alternatives[rows[0]].alternative_id
@@ -188,19 +189,6 @@ def _meeting_label(table: PlanTable, item: BreakEven) -> str:
     if above is None:
         return volume
     return say("over {volume}: {way}", volume=volume, way=say(charts.HOSTING_NAMES[above]))
-
-
-def _curve(
-    table: PlanTable, row: int, volumes: np.ndarray[tuple[int], np.dtype[np.float64]], rate: float
-) -> pd.DataFrame:
-    """Percentiles of the monthly cost at every volume."""
-    base = draws_for(table.case)
-    costs = []
-    for volume in volumes:
-        factor = float(volume / table.load.requests_per_month)
-        components = table.components(row, base.scaled(volume=factor))
-        costs.append(band(np.asarray(sum(components.values()))[0]) / rate)
-    return pd.DataFrame(costs, columns=["p10", "p50", "p90"])
 
 
 def _break_even_frame(meetings: Sequence[BreakEven], label: dict[str, str]) -> pd.DataFrame:

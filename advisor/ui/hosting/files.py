@@ -44,18 +44,22 @@ def show(
     _quote(table, plans[picked], scenario)
     st.subheader(say("Cost sheet for finance"))
     ids = [table.alternatives[row].alternative_id for row in rows]
-    sheet = cost_sheet(
-        plans,
-        table.load,
-        horizon_months=table.case.horizon_months,
-        currency=scenario.currency,
-        rate=scenario.rate,
-        words=SheetWords(tell, dict(zip(ids, names, strict=True)).__getitem__),
-        drawn={table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows},
-    )
+
+    def sheet() -> bytes:
+        drawn = {table.alternatives[row].alternative_id: drawn_costs(table, row) for row in rows}
+        return cost_sheet(
+            plans,
+            table.load,
+            horizon_months=table.case.horizon_months,
+            currency=scenario.currency,
+            rate=scenario.rate,
+            words=SheetWords(tell, dict(zip(ids, names, strict=True)).__getitem__),
+            drawn=drawn,
+        )
+
     st.download_button(
         say("Download the cost sheet (XLSX)"),
-        sheet,
+        sheet,  # made when somebody asks for it: it takes longer than a tab
         "cost-sheet.xlsx",
         XLSX,
         key="hosting.xlsx",

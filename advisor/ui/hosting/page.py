@@ -114,7 +114,7 @@ def _tabs(
     with sensitivity:
         hosting_costs.show_tornado(table, rows, names, scenario)
     with energy:
-        hosting_tradeoff.show_energy(table, rows, names)
+        hosting_tradeoff.show_energy(table, rows, view.plans, names)
     with files:
         hosting_files.show(table, rows, view.plans, names, scenario)
 

@@ -19,10 +19,10 @@ PASSES = later("passes")
 def failed(answers: Answers, use_case: UseCase, table: PlanTable) -> dict[str, Elimination]:
     """The plans of a table that the saved answers rule out, by alternative, whatever the controls made of them.
 
-    ``use_case`` is the saved one.
+    ``use_case`` is the saved one. Their sentences are made where one is shown: of hundreds that are, six at most.
     """
     judged = prepare(answers, table.catalog, use_case, plans=table, everything=True)
-    return {item.alternative_id: item for item in spoken(judged.eliminated.records)}
+    return {item.alternative_id: item for item in judged.eliminated.records.bare}
 
 
 def failure_of(table: PlanTable, row: int, out: Mapping[str, Elimination]) -> Elimination | None:
@@ -46,7 +46,7 @@ def words(failure: Elimination | None) -> str:
 def show(table: PlanTable, rows: Sequence[int], out: Mapping[str, Elimination]) -> None:
     """A warning with the reason for every shown plan that the saved answers rule out."""
     found = [failure_of(table, row, out) for row in rows]
-    lines = [f"- {failure.sentence}" for failure in found if failure is not None]
+    lines = [f"- {spoken(failure).sentence}" for failure in found if failure is not None]
     if lines:
         head = say_n(
             "{n} of the {plans} plans shown fails a gate of this decision and cannot be recommended:",

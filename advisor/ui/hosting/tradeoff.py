@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from advisor.hosting.planning.planner import PlanTable
-from advisor.hosting.records import TradeoffSpoke
+from advisor.hosting.records import HostingPlan, TradeoffSpoke
 from advisor.ui.charts import hosting as charts
 from advisor.ui.charts import tradeoff
 from advisor.ui.charts.drawing import draw
@@ -68,9 +68,8 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         show_rows(shown, hide_index=True, key="hosting.tradeoff_table")
 
 
-def show_energy(table: PlanTable, rows: Sequence[int], names: Sequence[str]) -> None:
-    """Energy and carbon per month of every plan, with ranges."""
-    records = [table.record(row) for row in rows]
+def show_energy(table: PlanTable, rows: Sequence[int], records: Sequence[HostingPlan], names: Sequence[str]) -> None:
+    """Energy and carbon per month of every plan, with ranges; ``records`` are those of the rows."""
     known = pd.DataFrame(
         [
             {

@@ -7,7 +7,7 @@ import numpy as np
 from advisor.hosting.comparison.break_even import break_even, break_evens, volumes_of
 from advisor.hosting.comparison.hosting_view import cheapest_of_each
 from advisor.hosting.costs.case import stated
-from advisor.hosting.costs.draws import draws_of
+from advisor.hosting.costs.draws import band, draws_of
 from advisor.hosting.costs.monthly_costs import total
 from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
@@ -76,3 +76,16 @@ def test_the_horizon_of_several_rows_is_that_of_each(planner: Planner) -> None:
         assert band is not None
         np.testing.assert_array_equal(horizon, [band.p10, band.p50, band.p90])
     assert len(np.unique(found[:, 1])) == len(rows)
+
+
+def test_bands_are_those_of_every_row_and_volume_alone(planner: Planner) -> None:
+    """Percentiles over the table's draws, the volume moved."""
+    table = planner(GPT_OSS)
+    rows, draws = _rows(table), draws_of(table.case.assume)
+    volumes = volumes_of(table, points=3, decades=(-1.0, 1.0))
+    found = SelectedPlans.of(table, rows).bands(draws, volumes)
+    assert found.shape == (len(rows), 3, 3)
+    for row, curve in zip(rows, found, strict=True):
+        for volume, banded in zip(volumes.tolist(), curve, strict=True):
+            moved = draws.scaled(volume=volume / table.load.requests_per_month)
+            np.testing.assert_allclose(banded, band(total(table.components(row, moved)))[0], rtol=1e-12)
