@@ -238,12 +238,14 @@ def language() -> str:
     return spoken
 
 
-def keep_language_in_url() -> None:
-    """Name the language in the address bar where it is not the browser's own, so that a shared link keeps it.
+def language_chosen() -> None:
+    """Keep the choice for when it is not drawn, and start the widgets afresh, so that their options are said in it."""
+    st.session_state[_SPOKEN] = st.session_state[LANGUAGE]
+    restart_widgets()
 
-    And in the session, for when the choice is not drawn.
-    """
-    st.session_state[_SPOKEN] = language()
+
+def keep_language_in_url() -> None:
+    """Name the language in the address bar where it is not the browser's own, so that a shared link keeps it."""
     if language() != (st.context.locale or LANGUAGES[0])[:2]:
         if st.query_params.get("lang") != language():
             st.query_params["lang"] = language()

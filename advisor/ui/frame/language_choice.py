@@ -23,6 +23,6 @@ def show() -> None:
             format_func=LANGUAGE_NAMES.__getitem__,
             key=state.LANGUAGE,
             help=say("The language of the screens; a report has its own."),
-            on_change=state.restart_widgets,
+            on_change=state.language_chosen,
         )
     state.keep_language_in_url()
