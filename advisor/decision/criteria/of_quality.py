@@ -29,9 +29,6 @@ from advisor.hosting.records import SELF_HOSTED
 from advisor.questionnaire.answers import Answers, LatencyAnswers, UseCase
 from advisor.units import POINTS_OF_100, SHARE_OF_THE_LIMIT, told
 
-MOSTLY_BATCH: Final = 0.5
-"""Share of batch work from which on few wait for an answer."""
-
 
 def enough_of(use_case: UseCase, judged: Judgements) -> tuple[float, float]:
     """Below which fitness a task is not done, and from which on more brings little: the user's own, else judgements."""
@@ -140,7 +137,7 @@ def _latency_anchors(_: Answers, use_case: UseCase, judged: Judgements) -> Ancho
 
 def _latency_share(_: Answers, use_case: UseCase, judged: Judgements) -> float:
     waits = use_case.latency != LatencyAnswers() or NEEDS[use_case.task].usual_ttft_ms is not None
-    batch = use_case.workload.batch_share >= MOSTLY_BATCH
+    batch = use_case.workload.batch_share >= judged["mostly-batch"]
     return judged["share-latency"] * (0.5 if batch or not waits else 1.0)
 
 

@@ -35,9 +35,6 @@ from advisor.hosting.prices.gpu_market import TERM_MONTHS
 from advisor.questionnaire.money_facts import about_money
 from advisor.units import Told, ToldValue, told
 
-WORTH_SAYING: Final = 0.3
-"""From this share on it is said that the cost is not a bill alone."""
-
 
 def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> Told:
     """What to do, where and for how much; why; and what to do if it must be today, with the test that decides.
@@ -311,7 +308,7 @@ def other_use_usd(ranked: Ranked, rank_row: int) -> float:
     if ranked.context(rank_row).deployment.kind == "provider_api":  # there it is the work of people
         return 0.0
     other = ranked.unpaid_usd(rank_row)
-    return other if other >= WORTH_SAYING * ranked.cost_usd(rank_row) else 0.0
+    return other if other >= ranked.judged["worth-saying-billed"] * ranked.cost_usd(rank_row) else 0.0
 
 
 def _use(ranked: Ranked, rank_row: int) -> Told:
@@ -321,7 +318,8 @@ def _use(ranked: Ranked, rank_row: int) -> Told:
     if not math.isfinite(cost):
         return told("use.unpriced", option=where)
     budget, own = ranked.prepared.answers.budget, ranked.outside_cap_usd(rank_row)
-    if own < WORTH_SAYING * cost or ranked.prepared.answers.hosting.committed:  # committed money is no work
+    least = ranked.judged["worth-saying-billed"] * cost
+    if own < least or ranked.prepared.answers.hosting.committed:  # committed money is no work
         return told("use", option=where, money=_with_people(ranked, rank_row))
     billed = about_money(cost - own, budget)
     key = "use.billed" if ranked.context(rank_row).deployment.kind == "provider_api" else "use.there"

@@ -13,6 +13,7 @@ import pytest
 from advisor.catalog.load import shipped_judgements
 from advisor.decision.criteria.of_quality import (
     FITNESS,
+    LATENCY,
     enough_of,
     latency_shares,
     limits_of,
@@ -108,3 +109,10 @@ def test_a_device_is_borrowed_where_a_gpu_is_rented(kind: str, topic: str) -> No
     deployment = SimpleNamespace(kind=kind, gpu="some-gpu", provider=None)
     fact = speed_fact(SimpleNamespace(deployment=deployment))  # type: ignore[arg-type]
     assert (fact.topic, f"settle.{topic}" in CHANGE_SENTENCES) == (topic, True)
+
+
+def test_few_wait_for_what_mostly_runs_in_batches(kit: Any) -> None:
+    """From a share on that is a judgement: waits then have half of their part."""
+    mixed = case(workload={"batch_share": 0.4})
+    part = LATENCY.share(kit.answers(), mixed, JUDGED)
+    assert LATENCY.share(kit.answers(), mixed, JUDGED | {"mostly-batch": 0.4}) == pytest.approx(part / 2)

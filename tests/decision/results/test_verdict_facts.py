@@ -15,6 +15,7 @@ from advisor.decision.results.shortlist import shortlist_of
 from advisor.decision.results.verdict_facts import verdict_told
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers
+from advisor.questionnaire.presets import load_sample
 from advisor.units import told
 from advisor.words.tell import tell
 
@@ -227,3 +228,19 @@ def test_whom_a_test_is_against_follows_a_preposition_in_french() -> None:
             items = told("items.prompts", count=300)
             said = tell(told(key, one=told("trial.it"), rival=told(rival), items=items), "fr")
             assert not {" à le ", " de le "} & {said[at : at + 6] for at in range(len(said))}
+
+
+def test_what_is_on_no_bill_is_said_from_a_share_on_that_is_a_judgement(catalog: Catalog) -> None:
+    """Own work at changes of model is more than half of what the bank would pay."""
+    answers = load_sample("eu-bank-customer-service")
+
+    def told_with(share: float) -> str:
+        rows = tuple(
+            row.model_copy(update={"value": share}) if row.judgement == "worth-saying-billed" else row
+            for row in catalog.judgements
+        )
+        other = replace(catalog, judgements=rows, digest=f"billed at {share}")
+        return tell(verdict_told(rank(prepare(answers, other), samples=500)))
+
+    assert "billed" in told_with(0.3)
+    assert "billed" not in told_with(1.0)
