@@ -57,6 +57,7 @@ class CostComponent(Spoken):
 
 PlanFactCode = Literal[
     "low_utilisation",
+    "corpus_long",
     "owned_idle",
     "owned_layout_assumed",
     "stale_rent",

@@ -17,7 +17,7 @@ from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.decision.results.house.paid_already import own_time_told, unused_told
 from advisor.decision.results.house.used_up import used_up_told
 from advisor.hosting.planning.plan_facts import IDLE_BELOW
-from advisor.questionnaire.money_facts import whole_money
+from advisor.questionnaire.money_facts import about_money, whole_money
 from advisor.units import BYTES_PER_GB, Told, told
 
 SEARCHING: Final = frozenset({"semantic_search", "rag"})
@@ -27,6 +27,9 @@ SHARED: Final = frozenset({"on_prem", "cloud_gpu"})
 BYTES_PER_NUMBER: Final = 4.0
 LEAST_STORE_GB: Final = 1.0
 """Smaller stores fit into the memory of whatever serves the application."""
+LEAST_STORE_MONEY: Final = 10.0
+"""Units of the currency a month below which the price of a store is not worth a sentence."""
+ENDS: Final = {"least": min, "most": max}
 _OLD: Final = {"stale_rent": "choice.old_rent", "stale_price": "choice.old_price"}
 """Facts of a plan that speak of its price's age, and how the shortlist says them."""
 
@@ -36,10 +39,10 @@ def beside_told(ranked: Ranked, shortlist: Sequence[Choice], others: Sequence[Ra
 
     ``others`` are the other use cases of the decision, whose choices may run on the same machines.
     """
-    machines, store = own_machines_told(ranked, others), _vectors_told(ranked)
+    machines, store = own_machines_told(ranked, others), (_corpus_told(ranked), _vectors_told(ranked))
     letters, committed = unconfirmed_told(ranked, shortlist), (*unused_told(ranked), used_up_told(ranked))
     paid = (own_time_told(ranked), _idle_told(ranked), _cap_told(ranked, shortlist))
-    found = (*paid, *letters, machines, *committed, store)
+    found = (*paid, *letters, machines, *committed, *store)
     return tuple(one for one in found if one is not None)
 
 
@@ -68,6 +71,20 @@ def _idle_told(ranked: Ranked) -> Told | None:
     return told("beside.idle.spare" if spare else "beside.idle", used=("share", below))
 
 
+def _corpus_told(ranked: Ranked) -> Told | None:
+    """How long the machines of the choice alone would embed a corpus, where that is longer than it may take."""
+    choice, use_case = ranked.finding.choice, ranked.prepared.use_case
+    if choice is None or use_case.task != "semantic_search" or not use_case.workload.corpus_tokens:
+        return None
+    if ranked.context(choice).deployment.kind == "provider_api":
+        return None
+    facts = ranked.prepared.plans.record(int(ranked.prepared.feasible[choice])).facts
+    long = next((fact.values for fact in facts if fact.code == "corpus_long"), None)
+    if long is None:
+        return None
+    return told("beside.corpus_long", **{name: ("number", float(value or 0)) for name, value in long.items()})
+
+
 def _vectors_told(ranked: Ranked) -> Told | None:
     """The store that the vectors of a corpus take, where it is large enough to cost something."""
     use_case, judged = ranked.prepared.use_case, ranked.judged
@@ -78,8 +95,15 @@ def _vectors_told(ranked: Ranked) -> Told | None:
     gigabytes = vectors * numbers * BYTES_PER_NUMBER / BYTES_PER_GB
     if use_case.task not in SEARCHING or gigabytes < LEAST_STORE_GB:
         return None
+    prices = [one.usd_per_gb_month for one in ranked.prepared.catalog.vector_stores if one.usd_per_gb_month is not None]
+    sums = [float(price) * gigabytes for price in prices]
+    priced = min(sums, default=0.0) / ranked.prepared.answers.budget.usd_per_unit >= LEAST_STORE_MONEY
+    money = (
+        {name: about_money(end(sums), ranked.prepared.answers.budget) for name, end in ENDS.items()} if priced else {}
+    )
     return told(
-        "unbilled.vectors",
+        "unbilled.vectors.priced" if priced else "unbilled.vectors",
+        **money,
         vectors=("number", vectors / 1e6),
         gigabytes=("number", gigabytes),
         passage=("number", judged["passage-tokens"]),

@@ -98,8 +98,38 @@ def span_costs(
             "software": licensed,
             "staff": people,
             "backup": _backup(usage, span, draws),
+            "corpus": _corpus(usage, draws) if span.start == 0 else NOTHING,
             **shared(case, draws, span),
         }
+
+
+def corpus_hours(usage: ServerUsage) -> tuple[Floats, Floats]:
+    """GPU-hours (n, draws) that embedding a corpus takes once, and those that the machines have free for it.
+
+    Where finding is the task; ``corpus_days`` is how long the first index may take. One GPU is a replica there.
+    """
+    case, load = usage.case, usage.case.load
+    if load.task != "semantic_search" or not load.corpus_tokens:
+        return NOTHING, NOTHING
+    tokens_per_hour = usage.capacity * max(load.input_tokens, 1.0) * 3600.0
+    free = usage.gpu_hours * (1.0 - usage.utilisation) * (case.assume.value("corpus_days") * 24.0 / HOURS_PER_MONTH)
+    return load.corpus_tokens / tokens_per_hour * usage.fleet.gpu_count[:, None], free
+
+
+def _corpus(usage: ServerUsage, draws: Draws) -> Floats:
+    """What embedding a corpus in time takes beside the machines that stand there: GPUs of the kind, rented by the hour.
+
+    Where a kind is bought the rent is its price over ``corpus_rent_hours``: nobody buys machines for a single month.
+    """
+    hours, free = corpus_hours(usage)
+    if not hours.any():
+        return NOTHING
+    fleet, assume = usage.fleet, usage.case.assume
+    rent = np.where(
+        fleet.cloud, fleet.usd_per_gpu_hour, np.nan_to_num(fleet.value_per_gpu) / assume.value("corpus_rent_hours")
+    )
+    missing = np.maximum(hours - free, 0.0)
+    return np.asarray(missing * rent[:, None] * (_prices(usage, draws) * assume.value("gpu_price_factor")))
 
 
 def _backup(usage: ServerUsage, span: Span, draws: Draws) -> Floats:

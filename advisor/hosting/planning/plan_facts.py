@@ -9,6 +9,7 @@ import numpy as np
 
 from advisor.catalog.audit.ages import days_past_limit
 from advisor.hosting.costs.migrations import days_of_a_change
+from advisor.hosting.costs.monthly_costs import corpus_hours
 from advisor.hosting.costs.staffing import must_hire_whole, usd_per_person
 from advisor.hosting.costs.usage import ServerUsage
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -54,6 +55,7 @@ def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
     utilisation = float(usage.utilisation[0, 0])
     if utilisation < IDLE_BELOW:
         yield _fact("low_utilisation", utilisation=utilisation, below=IDLE_BELOW)
+    yield from _of_corpus(usage)
     need, team = usage.staff, usage.case.team
     new = float(np.asarray(need.new).reshape(-1)[0])
     least, time = (float(np.asarray(values).reshape(-1)[0]) for values in (need.least, need.time))
@@ -67,6 +69,14 @@ def _of_usage(usage: ServerUsage) -> Iterator[PlanFact]:
         return
     served = time * (1 + assume("managed_margin")) * month
     yield _fact("hires", people=new, **who, managed_usd_per_month=served)
+
+
+def _of_corpus(usage: ServerUsage) -> Iterator[PlanFact]:
+    """That the machines alone would embed the corpus for longer than the first index may take."""
+    hours, free = (float(np.asarray(values)[0, 0]) for values in corpus_hours(usage))
+    if hours > free > 0:
+        within = usage.case.assume.value("corpus_days")
+        yield _fact("corpus_long", days=within * hours / free, within=within)
 
 
 def _of_price(table: PlanColumns, index: int) -> Iterator[PlanFact]:

@@ -84,6 +84,8 @@ PLAN_SENTENCES: Final[dict[str, str | Plural]] = {
     "component.retrieval": "Embedding and retrieval",
     "component.contingency": "Contingency: what the middle of all possible cases adds to these lines",
     "fact.low_utilisation": "Only {utilisation:.1%} of what runs is used.",
+    "fact.corpus_long": "Embedding the corpus takes these machines alone {days:,.0f} days: what they cannot do in "
+    "{within:,.0f} is rented beside them.",
     "fact.smaller": Plural(
         "One server instead of {now:,.0f} would cost {money} a month, be used by {utilisation:.1%} and carry "
         "{peak:.0%} of the peak.",

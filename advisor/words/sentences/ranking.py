@@ -89,8 +89,13 @@ _UNBILLED: Final[dict[str, str | Plural]] = {
     "beside.unconfirmed": "{name} would be on this list if its provider confirmed what it does not state: {letter}.",
     "beside.cap": "Your cap of {cap} a month is held against what is billed: the work of your own people, what your "
     "own machines could fetch otherwise, and what is committed already, stand above it.",
+    "beside.corpus_long": "The machines of the choice alone would take about {days:,.0f} days to embed the corpus: the "
+    "sums here hold GPUs that are rented beside them, so that it takes {within:,.0f}.",
     "unbilled.vectors": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "
     "{gigabytes:,.0f} GB, where each stands for {passage:,.0f} tokens and has {numbers:,.0f} numbers.",
+    "unbilled.vectors.priced": "The store of the vectors is in no bill here: about {vectors:,.1f} million, some "
+    "{gigabytes:,.0f} GB, where each stands for {passage:,.0f} tokens and has {numbers:,.0f} numbers. Published prices "
+    "of stores make that {least} to {most} a month.",
 }
 """What every option takes beside what is counted."""
 RANKING_SENTENCES: Final[dict[str, str | Plural]] = {

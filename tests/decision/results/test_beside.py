@@ -66,6 +66,9 @@ def test_the_store_of_vectors_is_named_where_none_is_counted(catalog: Catalog) -
     numbers = catalog.model[chosen.model_id].embedding_dim or 1_024
     assert f"about 22.4 million, some {22.4e6 * numbers * 4 / 1e9:,.0f} GB" in sentence
     assert f"has {numbers:,} numbers" in sentence
+    prices = [float(one.usd_per_gb_month) for one in catalog.vector_stores if one.usd_per_gb_month is not None]
+    least = min(prices) * 22.4e6 * numbers * 4 / 1e9
+    assert f"make that {least:,.0f}"[:13] in sentence
     plan = next(plan for plan in found.hosting.plans if plan.alternative.deployment.kind == "provider_api")
     assert {part.component for part in plan.components} & {"corpus", "retrieval"} == {"corpus"}
 
@@ -85,3 +88,16 @@ def test_machines_that_idle_are_told_with_what_stands_for_a_failure(
     assert [tell(one).endswith(said or "") for one in told] == [True] * (said is not None)
     assert not any("less than 0%" in tell(one) for one in told)
     assert not any("{" in tell(one, language) for one in told for language in ("de", "fr"))
+
+
+@pytest.mark.parametrize(("tokens", "said"), [(140e9, True), (1e9, False)])
+def test_how_long_own_machines_embed_a_corpus_is_said_where_that_is_too_long(
+    catalog: Catalog, *, tokens: float, said: bool
+) -> None:
+    """In days of the machines alone, which are more than the first index may take."""
+    use_case = {"task": "semantic_search", "workload": {"corpus_tokens": tokens}}
+    answers = {"title": "Search", "use_cases": [use_case], "hosting": {"allowed": ["on_prem"], "country": "DE"}}
+    asked = Answers.model_validate(answers | {"priorities": {"fitness": 5, "cost": 1}})
+    found = beside_told(rank(prepare(asked, catalog), samples=200), ())
+    days = [one.values["days"] for one in found if one.key == "beside.corpus_long"]
+    assert [isinstance(each, Quantity) and float(str(each.value)) > 30 for each in days] == [True] * said

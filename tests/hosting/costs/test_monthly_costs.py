@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from advisor.hosting.comparison.break_even import break_even, payback_months
 from advisor.hosting.comparison.hosting_view import cheapest_of_each
+from advisor.hosting.costs.case import stated
 from advisor.hosting.costs.draws import band, draws_of
-from advisor.hosting.costs.monthly_costs import total
+from advisor.hosting.costs.monthly_costs import corpus_hours, self_host_costs, total
+from advisor.hosting.costs.usage import usage_of
 from advisor.hosting.planning.planner import PlanTable
 from advisor.hosting.planning.selected_plans import SelectedPlans
 from tests.hosting.conftest import GPT_OSS, LLAMA, Planner
@@ -73,6 +75,47 @@ def test_the_break_even_is_the_same_from_both_sides(table: PlanTable) -> None:
     one, other = break_even(table, rows[0], rows[1]), break_even(table, rows[1], rows[0])
     assert one.requests_per_month == pytest.approx(other.requests_per_month)
     assert one.cheaper_below == other.cheaper_below
+
+
+HARRIER = "microsoft/harrier-oss-v1-27b"
+
+
+def corpus_paid(planner: Planner, tokens: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """US dollars a month for embedding a corpus, GPU-hours that it takes and that are free, by self-hosted row."""
+    load = {"requests_per_day": 25_000, "input_tokens": 40, "output_tokens": 0, "corpus_tokens": tokens}
+    searched = planner(HARRIER, task="semantic_search", load=load, hosting={"high_availability": False})
+    fleet, case = searched.candidates.fleet, searched.case
+    paid = self_host_costs(fleet, case, stated())["corpus"]
+    hours, free = corpus_hours(usage_of(fleet, case, stated()))
+    shape = (len(fleet.cloud), 1)
+    one, two, three = (np.broadcast_to(part, shape)[:, 0] for part in (paid, hours, free))
+    return one, two, three
+
+
+def test_a_corpus_that_no_machine_reads_in_time_is_not_read_for_nothing(planner: Planner) -> None:
+    """By hand: 140 billion tokens of 27 billion parameters are 7.6e21 operations, years of any one GPU.
+
+    At 30 to 70% of 440 Tflop/s (RTX PRO 6000) that is 6,900 to 16,000 hours, of which a month is free.
+    """
+    paid, hours, free = corpus_paid(planner, 140e9)
+    assert (hours > free).all()
+    assert (paid > 0).all()
+    load = {"requests_per_day": 25_000, "input_tokens": 40, "output_tokens": 0, "corpus_tokens": 140e9}
+    alternatives = planner(
+        HARRIER, task="semantic_search", load=load, hosting={"high_availability": False}
+    ).candidates.alternatives
+    row = next(at for at, one in enumerate(alternatives) if one.deployment.gpu == "rtx-pro-6000-max-q-96gb")
+    assert 6_900 < hours[row] < 16_000
+    assert free[row] < 720.5
+    small, _, _ = corpus_paid(planner, 1e9)
+    assert not small.any()
+
+
+def test_the_more_a_corpus_holds_the_longer_and_dearer_it_is_read(planner: Planner) -> None:
+    """The least of all ways takes twice as long for twice the tokens, and no less money."""
+    once, twice = corpus_paid(planner, 50e9), corpus_paid(planner, 100e9)
+    assert twice[0].min() > once[0].min() > 0
+    assert twice[1].min() == pytest.approx(2 * once[1].min())
 
 
 def test_load_below_capacity_costs_what_is_reserved(table: PlanTable) -> None:
