@@ -231,7 +231,7 @@ def test_whom_a_test_is_against_follows_a_preposition_in_french() -> None:
 
 
 def test_what_is_on_no_bill_is_said_from_a_share_on_that_is_a_judgement(catalog: Catalog) -> None:
-    """Own work at changes of model is more than half of what the bank would pay."""
+    """A part of what the bank would pay is own work at changes of model."""
     answers = load_sample("eu-bank-customer-service")
 
     def told_with(share: float) -> str:
@@ -242,5 +242,5 @@ def test_what_is_on_no_bill_is_said_from_a_share_on_that_is_a_judgement(catalog:
         other = replace(catalog, judgements=rows, digest=f"billed at {share}")
         return tell(verdict_told(rank(prepare(answers, other), samples=500)))
 
-    assert "billed" in told_with(0.3)
+    assert "billed" in told_with(0.01)
     assert "billed" not in told_with(1.0)
