@@ -111,6 +111,8 @@ def corpus_hours(usage: ServerUsage) -> tuple[Floats, Floats]:
     case, load = usage.case, usage.case.load
     if load.task != "semantic_search" or not load.corpus_tokens:
         return NOTHING, NOTHING
+    if "corpus_days" not in case.assume.defaults:  # a catalog that was kept before it was counted
+        return NOTHING, NOTHING
     tokens_per_hour = usage.capacity * max(load.input_tokens, 1.0) * 3600.0
     free = usage.gpu_hours * (1.0 - usage.utilisation) * (case.assume.value("corpus_days") * 24.0 / HOURS_PER_MONTH)
     return load.corpus_tokens / tokens_per_hour * usage.fleet.gpu_count[:, None], free

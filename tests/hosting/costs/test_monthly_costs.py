@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -116,6 +118,17 @@ def test_the_more_a_corpus_holds_the_longer_and_dearer_it_is_read(planner: Plann
     once, twice = corpus_paid(planner, 50e9), corpus_paid(planner, 100e9)
     assert twice[0].min() > once[0].min() > 0
     assert twice[1].min() == pytest.approx(2 * once[1].min())
+
+
+def test_a_catalog_that_was_kept_before_counts_as_it_did(planner: Planner) -> None:
+    """It has no row for the days of a first index: the corpus costs its machines nothing, as it was told then."""
+    load = {"requests_per_day": 25_000, "input_tokens": 40, "output_tokens": 0, "corpus_tokens": 140e9}
+    searched = planner(HARRIER, task="semantic_search", load=load)
+    assume = searched.case.assume
+    kept = {name: row for name, row in assume.defaults.items() if not name.startswith("corpus_")}
+    case = replace(searched.case, assume=replace(assume, defaults=kept))
+    assert self_host_costs(searched.candidates.fleet, searched.case, stated())["corpus"].any()
+    assert not self_host_costs(searched.candidates.fleet, case, stated())["corpus"].any()
 
 
 def test_load_below_capacity_costs_what_is_reserved(table: PlanTable) -> None:
