@@ -58,12 +58,17 @@ def _list_alone(words: Words, row: ProviderAssurance) -> str:
 
 
 def _list_and_notice(words: Words, row: ProviderAssurance, public: str) -> str:
-    parts = [public if row.code == "public_list" else words.say("list in the agreement")]
+    text = public if row.code == "public_list" else words.say("list in the agreement")
+    more = []
     if row.days is not None:
-        parts.append(words.say_n("a new one {n} day before", "a new one {n} days before", row.days))
+        more.append(words.say_n("a new one {n} day before", "a new one {n} days before", row.days))
     if row.objection_days is not None:
-        parts.append(words.say_n("{n} day to object", "{n} days to object", row.objection_days))
-    return "; ".join(parts)
+        more.append(words.say_n("{n} day to object", "{n} days to object", row.objection_days))
+    for part in more:
+        text = words.say(
+            "{first}; {second}", first=text, second=part
+        )  # the template has the space that French asks for
+    return text
 
 
 def _keys(words: Words, row: ProviderAssurance) -> str:
