@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from advisor.decision.criteria.of_quality import enough_of
+from advisor.decision.gates.origin import sensitive
 from advisor.decision.ranked import Ranked
 from advisor.decision.records import Choice, Seat
 from advisor.decision.results.choice_record import IF_ALLOWED, choice_of, with_test
@@ -271,7 +272,7 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     staying = [rank_row for rank_row in others if not ranked.on_its_way_out(rank_row)]
     near = [rank_row for rank_row in staying if rank_row in reach]
     # what is unknown is not proven
-    near = [rank_row for rank_row in near if not (ranked.unspoken(rank_row) or ranked.unstated(rank_row))]
+    near = [row for row in near if not (ranked.unspoken(row) or ranked.unstated(row) or _nobody_to_hold(ranked, row))]
     near = [rank_row for rank_row in near if ranked.evidence(rank_row) == "measured"] or near
     if not near:
         wider = set(_within(ranked, best, 2 * ranked.judged["risk-within"]))
@@ -284,6 +285,12 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
         ),
     )
     return "lowest risk", safest
+
+
+def _nobody_to_hold(ranked: Ranked, rank_row: int) -> bool:
+    """Whether sensitive data would go to an operator whose seat no source states: with whom would one sign?"""
+    keeper = ranked.context(rank_row).provider
+    return keeper is not None and keeper.jurisdiction is None and sensitive(ranked.prepared.answers)
 
 
 def _undocumented(ranked: Ranked) -> list[int]:

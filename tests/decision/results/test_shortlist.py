@@ -157,3 +157,18 @@ def test_what_is_far_weaker_is_nothing_to_fall_back_on(kit: Any, ability: float,
     plans = kit.plans([kit.api(one) for one in offers], cost=[1_000.0, 1_000.0])
     ranked = rank(prepare(kit.answers(), catalog, plans=plans), {"fitness": 0.6, "cost": 0.4}, samples=100)
     assert len(shortlisted(ranked)) == listed
+
+
+@pytest.mark.parametrize(("classification", "safest"), [("internal", "nowhere"), ("confidential", "known")])
+def test_nobody_is_safest_with_whom_no_contract_can_be_signed(kit: Any, classification: str, safest: str) -> None:
+    """No source states the seat of the operator: that is no lowest risk for confidential data, however proven else."""
+    models = [kit.model("ahead"), kit.model("nowhere"), kit.model("known")]
+    seats = {"a": "US", "n": None, "k": "US"}
+    offers = [kit.offer(one.model_id, house) for one, house in zip(models, seats, strict=True)]
+    houses = [kit.provider(name, jurisdiction=seat) for name, seat in seats.items()]
+    abilities = dict(zip((one.model_id for one in models), (70.0, 68.0, 67.0), strict=True))
+    world = kit.catalog(models, offers=offers, providers=houses, abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[100.0, 100.0, 100.0])
+    ranked = rank(prepare(kit.answers(data={"classification": classification}), world, plans=plans), samples=100)
+    found = [choice.model_name for choice in shortlist_of(ranked) if "lowest risk" in (choice.role, *choice.also)]
+    assert [name.lower() for name in found] == [safest]
