@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from advisor.assessment import choice_of
+from advisor.assessment import AnyUseCase, choice_of
 from advisor.catalog.tables.schema import Provider
 from advisor.decision.records import Recommendation
 from advisor.guidance.governance.facts import facts_of
@@ -68,7 +68,8 @@ def provider(context: Context) -> Section | None:
 def _of_portfolio(context: Context) -> Section | None:
     """A line for each provider that a use case would run at; None where all run on own machines or nothing fits."""
     say, found = context.words.say, context.assessment
-    choices = [choice for case in (found, *found.other_use_cases) if (choice := choice_of(case)) is not None]
+    cases: tuple[AnyUseCase, ...] = (found, *found.other_use_cases)
+    choices = [choice for case in cases if (choice := choice_of(case)) is not None]
     ids = dict.fromkeys(
         one.deployment.provider for one in choices if one.deployment.kind in ("provider_api", "cloud_gpu")
     )
