@@ -35,8 +35,11 @@ def save(most):
 """
 SAVES = 40
 COUNTED = f"{SAVING}save({SAVES})"
-# Everything is imported once; each writer is a fork of it, with a connection of its own.
+# Everything is imported and worked out once, by a first save; each writer is a fork with a connection of its own.
 FORKING = f"""{SAVING}
+first = open_database(sys.argv[1])
+Decisions(first).create(answers)
+first.dispose()
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
