@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -51,6 +50,15 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
+def arrived(page: Page, title: str) -> None:
+    """Wait until the page of this title is there.
+
+    ``expect`` would describe the whole page as a screen reader has it each time that it looks in vain, which was much
+    of what the browser worked.
+    """
+    page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+
+
 def nothing_broken(page: Page) -> None:
     """No page may show an exception."""
     expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -66,7 +74,7 @@ def go(page: Page, title: str) -> None:
             unfold.click(timeout=3_000)
     # A person holds a button for longer than nothing: what was typed before is sent when it goes down.
     page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(f"{title}$")).click(delay=60)
-    expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+    arrived(page, title)
     settled(page)
 
 
@@ -75,7 +83,7 @@ def open_sample(page: Page, url: str, name: str = "eu-bank-customer-service") ->
     page.goto(url)
     settled(page)
     page.locator(f".st-key-start-sample-{name}").get_by_role("button").click()
-    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    arrived(page, "Recommendation")
     settled(page)
 
 
@@ -185,18 +193,29 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(page: Page, app_url: st
     keep(page, "wrong-answer")
 
 
-@pytest.fixture(params=[("light", 1400), ("dark", 1400), ("light", 420), ("dark", 420)], ids=lambda p: f"{p[0]}-{p[1]}")
-def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
-    """A browser page in each theme and width, and the look's name."""
-    scheme, width = request.param
-    context = patient_context(browser, viewport={"width": width, "height": 1000}, color_scheme=scheme)
-    yield context.new_page(), f"{scheme}-{width}"
-    context.close()
+def theme(page: Page) -> Literal["light", "dark"]:
+    """The theme that is on."""
+    return "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
 
 
-def test_every_page_in_every_look(look: tuple[Page, str], app_url: str) -> None:
-    """Each page draws without an exception or an error in the console, in light and dark, wide and narrow."""
-    page, name = look
+def other_theme(page: Page) -> None:
+    """Put on the theme that is not on, and wait until the page has it."""
+    app = page.get_by_test_id("stApp")
+    before = app.evaluate("app => getComputedStyle(app).backgroundColor")
+    page.emulate_media(color_scheme="light" if theme(page) == "dark" else "dark")
+    expect(app).not_to_have_css("background-color", before)
+    settled(page)
+
+
+@pytest.mark.parametrize(("width", "first"), [(1400, "light"), (420, "dark")])
+def test_every_page_in_every_look(browser: Browser, app_url: str, width: int, first: Literal["light", "dark"]) -> None:
+    """Each page draws without an exception or an error in the console, in light and dark, wide and narrow.
+
+    A page is drawn in the theme of the page before, then put into the other one: what is first drawn in the light in
+    the one width is first drawn in the dark in the other.
+    """
+    context = patient_context(browser, viewport={"width": width, "height": 1000}, color_scheme=first)
+    page = context.new_page()
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -205,14 +224,22 @@ def test_every_page_in_every_look(look: tuple[Page, str], app_url: str) -> None:
 
     page.on("console", note)
     open_sample(page, app_url)
-    keep(page, f"start-{name}")
     for title in PAGES:
         go(page, title)
-        nothing_broken(page)
-        keep(page, f"{title.lower()}-{name}")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{title} scrolls sideways by {wide} pixels at {name}"
+        _drawn(page, title, width)
+        other_theme(page)
+        _drawn(page, title, width)
     assert not errors, errors
+    context.close()
+
+
+def _drawn(page: Page, title: str, width: int) -> None:
+    """The page is whole and scrolls to no side; a picture of it is kept."""
+    name = f"{theme(page)}-{width}"
+    nothing_broken(page)
+    keep(page, f"{title.lower()}-{name}")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{title} scrolls sideways by {wide} pixels at {name}"
 
 
 def at_rest(page: Page) -> None:
@@ -223,18 +250,16 @@ def at_rest(page: Page) -> None:
 
 
 def findings(page: Page, within: str | None = None) -> list[str]:
-    """What axe finds critical or serious beyond Streamlit's own markup; in the dark, too little contrast."""
+    """What axe finds critical or serious beyond Streamlit's own markup; in the other theme, too little contrast.
+
+    The page is left in the other theme, in which the next look begins: a theme is put on once for every look.
+    """
     at_rest(page)
     found = Axe().run(page, within).response["violations"]
-    main = page.get_by_test_id("stApp")
-    light = main.evaluate("app => getComputedStyle(app).backgroundColor")
-    page.emulate_media(color_scheme="dark")
-    expect(main).not_to_have_css("background-color", light)
+    other_theme(page)
     at_rest(page)
     contrast = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
     found += Axe().run(page, within, contrast).response["violations"]
-    page.emulate_media(color_scheme="light")
-    expect(main).to_have_css("background-color", light)
     return [
         f"{violation['id']} {node['html'][:200]} {node['failureSummary']}"
         for violation in found
@@ -350,7 +375,7 @@ def test_the_ranking_is_reached_with_the_keyboard_alone(page: Page, app_url: str
             break
     expect(target).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    arrived(page, "Recommendation")
 
 
 def test_nothing_answered_is_lost_on_a_reload(page: Page, app_url: str) -> None:
@@ -364,7 +389,7 @@ def test_nothing_answered_is_lost_on_a_reload(page: Page, app_url: str) -> None:
     field.fill("12345")
     go(page, "Hosting")
     page.go_back()
-    expect(page.get_by_role("heading", level=1, name="Requirements", exact=True)).to_be_visible()
+    arrived(page, "Requirements")
     settled(page)
     expect(field).to_have_value("12345")
     refused = page.get_by_role("spinbutton", name=re.compile("^Most it may cost per month")).first

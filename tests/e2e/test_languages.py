@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from e2e.test_journey import go, keep, nothing_broken, open_sample, settled
+from e2e.test_journey import arrived, go, keep, nothing_broken, open_sample, settled
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_german_is_chosen_stays_and_is_named_in_the_address(page: Page, app_url:
     """Requirements and recommendation are German then, after a reload too; the decision is the same one."""
     open_sample(page, app_url)
     choose(page, "Deutsch")
-    expect(page.get_by_role("heading", level=1, name="Empfehlung", exact=True)).to_be_visible()
+    arrived(page, "Empfehlung")
     expect(page).to_have_url(re.compile("lang=de"))
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("Woran es hängt")
@@ -40,7 +40,7 @@ def test_german_is_chosen_stays_and_is_named_in_the_address(page: Page, app_url:
     expect(page).to_have_url(re.compile("decision="))
     page.reload()
     settled(page)
-    expect(page.get_by_role("heading", level=1, name="Anforderungen", exact=True)).to_be_visible()
+    arrived(page, "Anforderungen")
     choose(page, "English")
-    expect(page.get_by_role("heading", level=1, name="Requirements", exact=True)).to_be_visible()
+    arrived(page, "Requirements")
     expect(page).not_to_have_url(re.compile("lang="))

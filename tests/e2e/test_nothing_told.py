@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from e2e.test_journey import arrived
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from playground_sessions import SAMPLE, ask, keyed, shortlisted, stand_in
 from playwright.sync_api import expect
@@ -94,7 +95,7 @@ def settled(page: Page) -> None:
 def go(page: Page, name: str) -> None:
     """To another page by the menu."""
     page.get_by_role("link", name=name, exact=True).first.click(delay=60)
-    expect(page.get_by_role("heading", level=1, name=name, exact=True)).to_be_visible()
+    arrived(page, name)
     settled(page)
 
 
@@ -102,7 +103,7 @@ def walk(page: Page, url: str, store: TrialStore) -> None:
     """Questionnaire, recommendation, connections, playground, evaluation and report, a secret in each."""
     page.goto(url)
     keyed(page, f"start.sample.{SAMPLE}").get_by_role("button").click()
-    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    arrived(page, "Recommendation")
     settled(page)
     go(page, "Requirements")
     field = page.get_by_role("textbox", name="Name of the decision")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from e2e.test_journey import arrived
 from playground_sessions import PATIENCE_MS, SAMPLE, ask, keyed, open_playground, saved_decision, shortlisted, stand_in
 from playwright.sync_api import expect
 from running import ARTEFACTS, ROOT, app_running, free_port, patient_context, wait_for
@@ -60,7 +61,7 @@ def server() -> Iterator[Any]:
 def go(page: Page, name: str) -> None:
     """To another page by the menu."""
     page.get_by_role("link", name=name, exact=True).first.click()
-    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    arrived(page, name)
 
 
 def test_the_whole_journey(page: Page, server: Any, catalog: Catalog, tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_the_whole_journey(page: Page, server: Any, catalog: Catalog, tmp_path: 
 def _run_and_vote(page: Page, url: str, sources: list[str]) -> str:
     page.goto(url)
     keyed(page, f"start.sample.{SAMPLE}").get_by_role("button").click(timeout=PATIENCE_MS)
-    expect(page.get_by_role("heading", name="Recommendation", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    arrived(page, "Recommendation")
     go(page, "Connections")
     keyed(page, "connections.Stand-in two.key").locator("input").fill(TYPED)
     keyed(page, "connections.Stand-in two.keep").get_by_role("button").click()
@@ -201,7 +202,7 @@ def _find_again(page: Page, url: str, address: str, sources: list[str]) -> None:
     page.goto(url)
     expect(page.get_by_role("heading", name="Choose a model you can defend")).to_be_visible(timeout=PATIENCE_MS)
     page.goto(f"{url}/playground?decision={decision.group(1)}")
-    expect(page.get_by_role("heading", name="Playground", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    arrived(page, "Playground")
     open_tab(page, "Blind votes")
     expect(page.get_by_text("– 1 vote", exact=False)).to_be_visible(timeout=PATIENCE_MS)
     open_tab(page, "Kept runs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from e2e.test_journey import go, open_sample, settled
+from e2e.test_journey import arrived, go, open_sample, settled
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -24,13 +24,13 @@ def test_what_is_typed_last_is_kept_however_fast_somebody_goes_on(page: Page, ap
         people.fill(str(12_000 + count))
         page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile("Hosting$")).click(delay=20)
         browser.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-        expect(page.get_by_role("heading", level=1, name="Hosting", exact=True)).to_be_visible()
+        arrived(page, "Hosting")
         go(page, "Requirements")
         expect(people).to_have_value(str(12_000 + count))
         expect(most).to_have_value(str(70_000 + count))
     people.fill("54321")
     page.go_back()
-    expect(page.get_by_role("heading", level=1, name="Hosting", exact=True)).to_be_visible()
+    arrived(page, "Hosting")
     settled(page)
     go(page, "Requirements")
     expect(people).to_have_value("54321")

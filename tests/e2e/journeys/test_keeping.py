@@ -6,7 +6,7 @@ import re
 
 import pytest
 from e2e.journeys.walking import begun, seen, somebody_else, typed
-from e2e.test_journey import go, open_sample, settled
+from e2e.test_journey import arrived, go, open_sample, settled
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -62,12 +62,12 @@ def test_a_reload_and_back_at_every_step(browser: Browser, page: Page, app_url: 
         if title != WAY[0]:
             go(page, title)
         page.reload()
-        expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+        arrived(page, title)
         settled(page)
         expect(desk).to_contain_text("Reloaded at every step")
     for title in reversed(WAY[:-1]):
         page.go_back()
-        expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+        arrived(page, title)
         settled(page)
         expect(desk).to_contain_text("Reloaded at every step")
     expect(page.get_by_role("spinbutton", name=PEOPLE).first).to_have_value("777")

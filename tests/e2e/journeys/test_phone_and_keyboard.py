@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from e2e.journeys.walking import NARROW, begun, main_text, ranked, seen, somebody_else, typed
-from e2e.test_journey import nothing_broken, settled
+from e2e.test_journey import arrived, nothing_broken, settled
 from playwright.sync_api import Browser, Locator, Page, expect
 from running import patient_context
 
@@ -46,12 +46,12 @@ def test_the_keyboard_alone_from_the_start_to_the_pdf(page: Page, app_url: str) 
     page.goto(app_url)
     settled(page)
     _press(page, page.locator(".st-key-start-sample-marketing-images").get_by_role("button"))
-    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    arrived(page, "Recommendation")
     settled(page)
     _press(
         page, page.get_by_role("button", name="Write the report").or_(page.get_by_role("link", name="Write the report"))
     )
-    expect(page.get_by_role("heading", level=1, name="Report", exact=True)).to_be_visible()
+    arrived(page, "Report")
     settled(page)
     nothing_broken(page)
     target = page.locator('[class*="st-key-report-download"]').get_by_role("button").first

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pymupdf
-from e2e.test_journey import nothing_broken, settled
+from e2e.test_journey import arrived, nothing_broken, settled
 from playwright.sync_api import Browser, Page, expect
 from running import ARTEFACTS, patient_context
 from tabs import open_tab
@@ -32,15 +32,14 @@ def seen(page: Page, name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size
     assert size is not None
-    for width in (WIDE, NARROW):
+    for width, schemes in ((WIDE, SCHEMES), (NARROW, SCHEMES[::-1])):  # the theme that is on comes first
         page.set_viewport_size({"width": width, "height": 1000 if width == WIDE else 844})
-        for scheme in SCHEMES:
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             settled(page)
             page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beyond <= 0, f"{name} scrolls sideways by {beyond} pixels at {width}"
-    page.emulate_media(color_scheme="light")
     page.set_viewport_size(size)
     page.wait_for_timeout(1_500)  # the page hears of its width, and draws tables as cards or cards as tables
     settled(page)
@@ -77,14 +76,14 @@ def begun(page: Page, url: str, title: str) -> None:
     page.wait_for_timeout(500)  # the fold opens in a movement
     page.get_by_role("textbox", name="Name of the decision").fill(title)
     page.get_by_role("button", name="Answer the questions").click(delay=60)
-    expect(page.get_by_role("heading", level=1, name="Requirements", exact=True)).to_be_visible()
+    arrived(page, "Requirements")
     settled(page)
 
 
 def ranked(page: Page) -> None:
     """Press what leads from the questions to the ranking."""
     page.get_by_role("button", name="See the ranking").first.click(delay=60)
-    expect(page.get_by_role("heading", level=1, name="Recommendation", exact=True)).to_be_visible()
+    arrived(page, "Recommendation")
     settled(page)
 
 
