@@ -16,7 +16,11 @@ from advisor.catalog.refresh.gather import OnProgress
 from advisor.catalog.refresh.records import AcceptedRows
 from advisor.catalog.tables.cells import Row
 from advisor.hosting.speed.calibrate import calibrate
+from advisor.services.kept_decisions import watch_decisions
 from advisor.settings import Settings
+from advisor.storage.database import is_made, open_database
+from advisor.storage.entries import Entries
+from advisor.storage.lifecycle import Lifecycle
 
 _SCORES: Final = frozenset({"benchmarks", "boards"})
 """Tables whose rows the abilities are fitted on; prices move the inferred ones too little to wait for."""
@@ -70,19 +74,10 @@ def _speeds(catalog: Catalog) -> tuple[Row, ...]:
 
 
 def _watched(catalog: Catalog, today: date, language: str) -> tuple[tuple[str, ...], int]:
-    """What the watch says of each saved decision on the new catalog; where there is no database, none is made.
-
-    What looks at decisions is a tenth of the time of a refresh to import, so only where there are some.
-    """
-    from advisor.storage.database import is_made, open_database
-
+    """What the watch says of each saved decision on the new catalog; where there is no database, none is made."""
     url = Settings().resolved_database_url()
     if not is_made(url):
         return (), 0
-    from advisor.services.kept_decisions import watch_decisions
-    from advisor.storage.entries import Entries
-    from advisor.storage.lifecycle import Lifecycle
-
     engine = open_database(url)
     notes, count = watch_decisions(Lifecycle(engine), catalog, today, language=language, entries=Entries(engine))
     return tuple(f"{note.name} ({note.decision_id}): {note.sentence}" for note in notes), count

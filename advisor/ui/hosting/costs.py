@@ -264,6 +264,7 @@ def show_tornado(table: PlanTable, rows: Sequence[int], names: Sequence[str], sc
         format_func=names.__getitem__,
         key="hosting.tornado_plan",
         help=say("Whose cost is varied."),
+        persist_state="session",
     )
     unit, rate = scenario.currency, scenario.rate
     row = rows[picked]

@@ -40,6 +40,7 @@ def show(
         format_func=names.__getitem__,
         key="hosting.files_plan",
         help=say("For the quote and the kit."),
+        persist_state="session",
     )
     _quote(table, plans[picked], scenario)
     st.subheader(say("Cost sheet for finance"))
@@ -79,6 +80,7 @@ def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
         0.0,
         key="hosting.quote",
         help=say("What you were offered; 0 for none."),
+        persist_state="session",
     )
     given: QuoteUnit = unit.selectbox(
         say("The quote is"),
@@ -86,6 +88,7 @@ def _quote(table: PlanTable, plan: HostingPlan, scenario: Scenario) -> None:
         format_func={unit: say(text) for unit, text in QUOTE_UNITS.items()}.__getitem__,
         key="hosting.quote_unit",
         help=say("What it pays for."),
+        persist_state="session",
     )
     if sum_given <= 0:
         return
@@ -111,6 +114,7 @@ def _kit(table: PlanTable, row: int) -> None:
             index=ENGINES.index(usual),
             key="hosting.engine",
             help=say("The usual one is chosen at first."),
+            persist_state="session",
         )
     try:
         files = deployment_kit(alternative, model, context_tokens=table.load.context_tokens, engine=engine)

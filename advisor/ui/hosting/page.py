@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -87,36 +87,41 @@ def _tabs(
     *,
     out: Mapping[str, Elimination],
 ) -> None:
-    """What stands behind the plans that are shown."""
-    rows, catalog = shown.rows, table.catalog
+    """What stands behind the plans that are shown; only the open tab is drawn."""
+    rows = shown.rows
     names = hosting_names.names_of(table, rows)
-    costs, meeting, tradeoff, sensitivity, energy, files = st.tabs(
-        [
-            say("Costs"),
-            say("Break-even"),
-            say("Trade-off"),
-            say("What moves it"),
-            say("Energy and carbon"),
-            say("Quote and files"),
-        ],
-    )
-    with costs:
-        hosting_costs.show_costs(view.plans, names, scenario, table, rows)
-        with st.expander(say("Table: every plan with its gates, hardware and speed")):
-            hosting_first.show_table(table, rows, dict(zip(rows, view.plans, strict=True)), scenario, out)
-        hosting_buying.show(table, rows, names, scenario)
-        hosting_buying.show_sharing(table, rows, names)
-        hosting_buying.show_portfolio(assessment, catalog)
-    with meeting:
-        hosting_costs.show_break_even(table, rows, view.break_evens, names, scenario)
-    with tradeoff:
-        hosting_tradeoff.show(view.tradeoff)
-    with sensitivity:
-        hosting_costs.show_tornado(table, rows, names, scenario)
-    with energy:
-        hosting_tradeoff.show_energy(table, rows, view.plans, names)
-    with files:
-        hosting_files.show(table, rows, view.plans, names, scenario)
+    panels: dict[str, Callable[[], None]] = {
+        say("Costs"): lambda: _costs(table, shown, view, scenario, assessment, out=out),
+        say("Break-even"): lambda: hosting_costs.show_break_even(table, rows, view.break_evens, names, scenario),
+        say("Trade-off"): lambda: hosting_tradeoff.show(view.tradeoff),
+        say("What moves it"): lambda: hosting_costs.show_tornado(table, rows, names, scenario),
+        say("Energy and carbon"): lambda: hosting_tradeoff.show_energy(table, rows, view.plans, names),
+        say("Quote and files"): lambda: hosting_files.show(table, rows, view.plans, names, scenario),
+    }
+    tabs = st.tabs(list(panels), key="hosting.tabs", on_change="rerun")
+    for tab, draw in zip(tabs, panels.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
+
+
+def _costs(
+    table: PlanTable,
+    shown: ShownPlans,
+    view: HostingView,
+    scenario: Scenario,
+    assessment: Assessment,
+    *,
+    out: Mapping[str, Elimination],
+) -> None:
+    """What every plan costs, and other ways to buy it."""
+    rows, names = shown.rows, hosting_names.names_of(table, shown.rows)
+    hosting_costs.show_costs(view.plans, names, scenario, table, rows)
+    with st.expander(say("Table: every plan with its gates, hardware and speed")):
+        hosting_first.show_table(table, rows, dict(zip(rows, view.plans, strict=True)), scenario, out)
+    hosting_buying.show(table, rows, names, scenario)
+    hosting_buying.show_sharing(table, rows, names)
+    hosting_buying.show_portfolio(assessment, table.catalog)
 
 
 def _models_at_first(assessment: Assessment, catalog: Catalog) -> list[str]:

@@ -42,10 +42,17 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
         format_func={"Radar": option(say("Radar")), "Bars": option(say("Bars"))}.__getitem__,
         key="hosting.tradeoff_form",
         help=say("The same values, drawn two ways."),
+        persist_state="session",
     )
     figure = tradeoff.tradeoff_bars(frame) if form == "Bars" else tradeoff.radar_chart(frame)
     draw(figure, key="hosting.tradeoff_chart")
-    unknown = frame[frame["value"].isna()]
+    _say_gaps(frame[frame["value"].isna()])
+    with st.expander(say("Table: every value with the facts behind it"), expanded=True):
+        show_rows(_table(frame), hide_index=True, key="hosting.tradeoff_table")
+
+
+def _say_gaps(unknown: pd.DataFrame) -> None:
+    """What nobody knows, where a line has a gap."""
     for hosting, rows in unknown.groupby("hosting", sort=False):
         factors = ", ".join(factor_name(words(), factor).lower() for factor in rows["factor"])
         st.caption(
@@ -55,17 +62,19 @@ def show(spokes: Sequence[TradeoffSpoke]) -> None:
                 factors=factors,
             )
         )
-    with st.expander(say("Table: every value with the facts behind it"), expanded=True):
-        shown = pd.DataFrame(
-            {
-                say("Way of hosting"): [say(charts.HOSTING_NAMES[name]) for name in frame["hosting"]],
-                say("Factor"): [factor_name(words(), name) for name in frame["factor"]],
-                say("Value"): frame["value"],
-                say("Facts"): frame["facts"],
-                say("Basis"): [basis_name(words(), each) for each in frame["basis"]],
-            }
-        )
-        show_rows(shown, hide_index=True, key="hosting.tradeoff_table")
+
+
+def _table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The spokes in words."""
+    return pd.DataFrame(
+        {
+            say("Way of hosting"): [say(charts.HOSTING_NAMES[name]) for name in frame["hosting"]],
+            say("Factor"): [factor_name(words(), name) for name in frame["factor"]],
+            say("Value"): frame["value"],
+            say("Facts"): frame["facts"],
+            say("Basis"): [basis_name(words(), each) for each in frame["basis"]],
+        }
+    )
 
 
 def show_energy(table: PlanTable, rows: Sequence[int], records: Sequence[HostingPlan], names: Sequence[str]) -> None:

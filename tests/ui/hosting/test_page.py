@@ -19,11 +19,12 @@ from advisor.words.names import Names
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def hosting(sample: str | None = "eu-bank-customer-service") -> AppTest:
-    """The page with a sample on the desk."""
+def hosting(sample: str | None = "eu-bank-customer-service", tab: str = "Costs") -> AppTest:
+    """The page with a sample on the desk, one of its tabs open."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     if sample is not None:
         app.session_state["desk.open_decision"] = state.OpenDecision(decision_id=None, answers=load_sample(sample))
+    app.session_state["hosting.tabs"] = tab
     app.run()
     return app.switch_page("pages/hosting.py").run()
 
@@ -102,7 +103,7 @@ def test_no_model_chosen_asks_for_one() -> None:
 
 def test_a_quote_is_judged() -> None:
     """A quote far above the estimate is called so."""
-    app = hosting()
+    app = hosting(tab="Quote and files")
     app.number_input(key="hosting.quote").set_value(1_000_000.0).run()
     assert not app.exception
     assert any("above the middle of the estimate" in item.value for item in app.info)
@@ -110,7 +111,7 @@ def test_a_quote_is_judged() -> None:
 
 def test_the_trade_off_can_be_read_as_bars() -> None:
     """The plain form shows the same values."""
-    app = hosting()
+    app = hosting(tab="Trade-off")
     app.segmented_control(key="hosting.tradeoff_form").set_value("Bars").run()
     assert not app.exception
 
@@ -164,7 +165,7 @@ def test_hardware_that_idles_is_named_with_what_less_would_do() -> None:
 def test_one_way_of_hosting_draws_no_break_even_and_says_why() -> None:
     """Lines of one way over one another show nothing: a sentence stands where two ways would meet."""
     why = "Only one way of hosting is shown"
-    both = hosting()
+    both = hosting(tab="Break-even")
     assert not any(why in item.value for item in both.info)
     alone = both.button_group(key="hosting.kinds").set_value(["provider_api"]).run()
     assert not alone.exception
