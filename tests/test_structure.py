@@ -69,7 +69,6 @@ LONG_FUNCTIONS: dict[str, int] = {
     "advisor/ui/connections/form.py _what": 55,
     "advisor/ui/connections/form.py _where": 55,
     "advisor/ui/hosting/costs.py show_costs": 52,
-    "advisor/ui/hosting/tradeoff.py show": 47,
     "advisor/ui/recommendation/compare.py show_pareto": 43,
     "advisor/ui/recommendation/portfolio.py _limits": 47,
     "advisor/ui/recommendation/ranking.py _show_eliminated": 43,
