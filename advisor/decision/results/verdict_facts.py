@@ -49,7 +49,7 @@ def verdict_told(ranked: Ranked, shortlist: Sequence[Choice] | None = None) -> T
         return _tested(ranked, choice, offered)
     return told(
         "verdict.chosen",
-        use=_use(ranked, choice),
+        use=_use_with_terms(ranked, choice),
         why=_why_with_terms(ranked, choice),
         today=_today(ranked, offered),
     )
@@ -93,18 +93,28 @@ TERMS: Final = ("zero_retention", "opt_out", "processing_agreement", "pin")
 
 
 def _why_with_terms(ranked: Ranked, choice: int) -> Told:
-    """Why the choice, and what must be settled with its provider before it holds; by name where it stands alone.
+    """Why the choice and, where it stands alone, what must be settled with its provider before it holds.
 
     What the answers demand is no detail for later: without these terms the option would not be admissible at all.
     """
-    why = _why(ranked)
+    why, terms = _why(ranked), _open_terms(ranked, choice)
+    clear = ranked.finding.verdict == "clear choice"
+    return told("because.with_terms", why=why, terms=terms) if terms and clear else why
+
+
+def _use_with_terms(ranked: Ranked, choice: int) -> Told:
+    """The choice with its money and, where others are as good, that something must be settled before it holds.
+
+    In short: the reason beside it is long there, and a sentence is to be read once.
+    """
+    use, clear = _use(ranked, choice), ranked.finding.verdict == "clear choice"
+    return told("use.with_open_terms", use=use) if _open_terms(ranked, choice) and not clear else use
+
+
+def _open_terms(ranked: Ranked, choice: int) -> list[Told]:
+    """The terms that the answers demand and only an agreement with the provider of the choice gives."""
     warned = {one.key for one in ranked.prepared.verdicts[int(ranked.prepared.feasible[choice])].warnings}
-    terms = [told(f"term.{name}") for name in TERMS if f"warning.{name}" in warned]
-    if not terms:
-        return why
-    if ranked.finding.verdict == "clear choice":
-        return told("because.with_terms", why=why, terms=terms)
-    return told("because.with_open_terms", why=why)
+    return [told(f"term.{name}") for name in TERMS if f"warning.{name}" in warned]
 
 
 def _why(ranked: Ranked) -> Told:

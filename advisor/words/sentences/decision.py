@@ -56,6 +56,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "verdict.statistics": "In {near} of {samples} draws of the weights and of every uncertain fact the choice is "
     "within two points of the best; in {first} it is itself the first.",
     "use": "{option}, about {money} a month",
+    "use.with_open_terms": "{use}, once its open terms are settled",
     "use.billed": "{option}, about {money} a month: {billed} billed, the rest your own people's time",
     "use.there": "{option}, about {money} a month: {billed} to pay, the rest what your machines could fetch otherwise",
     "use.unpriced": "{option}, at a cost nobody states",
@@ -77,7 +78,6 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "because.only": "it is the only model that meets your constraints",
     "because.ahead": "no other model is better by enough to matter",
     "because.with_terms": "{why}; first settle {terms:and} with its provider",
-    "because.with_open_terms": "{why}; settle its open terms with the provider first",
     "term.zero_retention": "zero retention",
     "term.opt_out": "the opt-out from training",
     "term.processing_agreement": "a data processing agreement",
