@@ -64,10 +64,8 @@ def _list_and_notice(words: Words, row: ProviderAssurance, public: str) -> str:
         more.append(words.say_n("a new one {n} day before", "a new one {n} days before", row.days))
     if row.objection_days is not None:
         more.append(words.say_n("{n} day to object", "{n} days to object", row.objection_days))
-    for part in more:
-        text = words.say(
-            "{first}; {second}", first=text, second=part
-        )  # the template has the space that French asks for
+    for part in more:  # by a template: French asks for a space there
+        text = words.say("{first}; {second}", first=text, second=part)
     return text
 
 
