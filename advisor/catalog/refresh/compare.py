@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from advisor.catalog.catalog import Catalog
+from advisor.catalog.refresh.ends import END, others_who_state
 from advisor.catalog.refresh.names import family_of
 from advisor.catalog.refresh.reading import number_of
 from advisor.catalog.refresh.reasons import SAME, held_back, reason_of, same_figure, unlike, weaker
@@ -127,9 +128,10 @@ def _of_row(statement: Statement, row: StandingRow, edition: Edition, catalog: C
         says_who = (newer or same_edition) and _says_who(statement, row, edition, agrees=agrees)
         blank = [column for column in blank if _fills(statement, row, column, catalog, says_who=says_who)]
     made = [_cell_proposal(statement, row, column, edition, catalog) for column in (*changed, *blank)]
-    if row.table not in FIGURES_APART and any(proposal.blocked == "weaker_source" for proposal in made):
+    held = next((p.blocked for p in made if p.blocked in ("weaker_source", "conflict")), None)
+    if row.table not in FIGURES_APART and held:
         # One source stands for the whole row: what it fills cannot be taken without what it would overrule.
-        made = [proposal.model_copy(update={"blocked": "weaker_source"}) for proposal in made]
+        made = [proposal.model_copy(update={"blocked": held}) for proposal in made]
     if agrees and newer and row.day is not None and _confirmable(statement, row):
         made.append(_confirmation(statement, row, edition, catalog))
     return made
@@ -165,7 +167,7 @@ def _cell_proposal(statement: Statement, row: StandingRow, column: str, edition:
     stated, stands = statement.cells[column], row.cells.get(column, "")
     day = _day_of(statement, edition)
     reason = reason_of(statement, row, column, edition, catalog) if stands else "unknown_before"
-    return _made(
+    made = _made(
         edition,
         statement,
         row,
@@ -177,6 +179,12 @@ def _cell_proposal(statement: Statement, row: StandingRow, column: str, edition:
         relative=_relative(stated, stands),
         blocked=held_back(row, column, edition, catalog, reason=reason, stated=stated),
     )
+    others = others_who_state(row, edition, catalog) if column == END and stands else None
+    if others is None:
+        return made
+    against = tuple(f"{stands} ({reference})" for reference in others) or (stands,)
+    said_by = others[0] if others else made.stands_source
+    return made.model_copy(update={"blocked": made.blocked or "conflict", "against": against, "stands_source": said_by})
 
 
 def _confirmation(statement: Statement, row: StandingRow, edition: Edition, catalog: Catalog) -> Proposal:

@@ -83,9 +83,10 @@ def _of_cell(
             f"{other[0].proposed} ({other[0].proposed_source})" for other in groups if other is not group
         ] + still
         proposal = _agreeing(group)
-        found.append(
-            proposal.model_copy(update={"blocked": "conflict", "against": tuple(against)}) if against else proposal
-        )
+        if against:
+            every = tuple(dict.fromkeys((*proposal.against, *against)))
+            proposal = proposal.model_copy(update={"blocked": "conflict", "against": every})
+        found.append(proposal)
     return found
 
 
