@@ -13,8 +13,9 @@ from advisor.decision.prepared import all_there
 from advisor.decision.robustness.smaa import Sampler, in_score
 from advisor.decision.robustness.value_of_information import ability_worth
 from advisor.decision.scored_options import ScoredOptions
-from advisor.decision.scoring.abler import abler_of, outdone
-from advisor.decision.scoring.verdict import NOTHING, Contender, Ruling, judge, taken_for
+from advisor.decision.scoring.abler import abler_of, outdone, taken_for
+from advisor.decision.scoring.contender import Contender
+from advisor.decision.scoring.verdict import NOTHING, Ruling, judge
 
 LEADING: Final = 48
 """Options that the verdict looks at: nobody behind them comes near the best in most draws."""

@@ -22,10 +22,10 @@ from advisor.decision.matrix.matrix import Matrix
 from advisor.decision.prepared import Prepared
 from advisor.decision.robustness.draws import Knowledge
 from advisor.decision.scoring.abler import LittleMoney, little_money
+from advisor.decision.scoring.contender import Contender
 from advisor.decision.scoring.provenness import AbilityBasis, Provenness, evidence_of, provenness
 from advisor.decision.scoring.rounding import digits
 from advisor.decision.scoring.score import Ranking
-from advisor.decision.scoring.verdict import Contender
 from advisor.decision.scoring.weights import DerivedWeight
 from advisor.questionnaire.intake.said import waits_said
 from advisor.units import Band, Told
@@ -209,6 +209,7 @@ class ScoredOptions:
             known=KNOWN[self.evidence(rank_row)],
             unspoken=bool(self.unspoken(rank_row)),
             unstated=bool(self.unstated(rank_row)),
+            weak=self.may_fail(rank_row),
         )
 
     def on_its_way_out(self, rank_row: int) -> bool:

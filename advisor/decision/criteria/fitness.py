@@ -6,7 +6,8 @@ mean of the two cases. A capability nobody has measured on a model counts as the
 anything on it.
 
 An ability that a model has scores of in other languages alone (speech, as good as always English) is inferred for those
-that the work needs, and as wide as abilities in a language lie from those in general.
+that the work needs, and as wide as abilities in a language lie from those in general. For a language that nobody
+documents of the model or of another one of its vendor it counts half.
 
 Languages that the work needs count by the model's ability in each of them. Where a model has none, its ability in
 languages in general stands in, moved and widened by how far the two lie apart in the models that have both. Where that
@@ -26,6 +27,7 @@ from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.catalog.languages_tested import languages_tested
+from advisor.decision.criteria.documented import undocumented
 from advisor.decision.criteria.task_needs import shares_of
 from advisor.questionnaire.answers import UseCase
 from advisor.units import Basis, Told, ToldValue, told
@@ -115,7 +117,7 @@ def _parts(model_id: str, shares: Mapping[str, float], catalog: Catalog, languag
         if capability != LANGUAGES or not languages:
             part = _part(model_id, capability, share, catalog)
             foreign = part.basis == "fitted" and _tested_elsewhere(model_id, capability, languages, catalog)
-            yield _elsewhere(part, catalog) if foreign else part
+            yield _elsewhere(part, catalog, _unsaid_share(model_id, languages, catalog)) if foreign else part
         else:
             for code in languages:
                 yield _language(model_id, code, share / len(languages), catalog)
@@ -134,11 +136,21 @@ def _tested_elsewhere(model_id: str, capability: str, languages: Sequence[str], 
     return bool(languages and tested) and None not in tested and not tested & set(languages)
 
 
-def _elsewhere(part: _Part, catalog: Catalog) -> _Part:
-    """An ability tested in another language alone: inferred, with the spread of abilities in languages."""
+def _elsewhere(part: _Part, catalog: Catalog, unsaid: float) -> _Part:
+    """An ability tested in another language alone: inferred, with the spread of abilities in languages.
+
+    The share of the languages of the work that nobody documents counts half and may be anything, as it does of texts.
+    """
     spread = language_gaps(catalog)[ANY][1]
-    error = math.hypot(part.error, spread)
-    return replace(part, error=error, basis="inferred", key="ability.elsewhere")
+    error = math.hypot(part.error, spread, part.estimate * unsaid * HALF_SD)
+    key = "ability.elsewhere_unsaid" if unsaid else "ability.elsewhere"
+    return replace(part, estimate=part.estimate * (1 - unsaid / 2), error=error, basis="inferred", key=key)
+
+
+def _unsaid_share(model_id: str, languages: Sequence[str], catalog: Catalog) -> float:
+    """The share of some languages of which nobody says that a model, or another one of its vendor, knows them."""
+    model = catalog.model.get(model_id)
+    return 0.0 if model is None else len(undocumented(model, languages, catalog)) / len(languages)
 
 
 def _language(model_id: str, code: str, share: float, catalog: Catalog) -> _Part:

@@ -8,13 +8,15 @@ an hour a month; else it stands in the shortlist, and no choice is called clear 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.arrays import Floats
+from advisor.decision.scoring.contender import CLOSE_ENOUGH, Contender
 from advisor.questionnaire.answers import Answers, UseCase
 
 
@@ -62,3 +64,35 @@ def outdone(scores: Floats, ability: Floats, new_usd: Floats, fair: NDArray[np.b
     """
     better = (ability >= ability[:, None]) & (new_usd <= new_usd[:, None]) & (scores > scores[:, None])
     return np.asarray((better & fair).any(axis=1), dtype=np.bool_)
+
+
+def taken_for(chosen: Contender, contenders: Iterable[Contender], little: LittleMoney) -> Contender | None:
+    """Who is the choice instead, being abler for little money: the best in score of the contenders; None for nobody.
+
+    Its ability is known at least as well, nothing is to be said of its origin, its waits or, where nothing is of the
+    choice's, its languages, and it brings no machines beside those that are there.
+    Nor is anybody as able for less at a better score: who pays more for ability takes no model that others outdo.
+    """
+    most = max(little.enough, chosen.points)
+    if most - chosen.points < little.least_gain:
+        return None
+    everybody = list(contenders)
+    best = -math.inf
+    for one in everybody:
+        best = max(best, one.score)
+        more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
+        if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
+            continue
+        if one.flagged or one.slow or one.unspoken or one.unstated or chosen.there > one.there:
+            continue
+        if any(_outdoes(other, one) for other in everybody):
+            continue
+        if more <= little.each_usd or one.score >= best - little.reach - CLOSE_ENOUGH:
+            return one
+    return None
+
+
+def _outdoes(other: Contender, one: Contender) -> bool:
+    """Whether another is at least as able for no more money at a better score, and nothing is to be said against it."""
+    better = other.points >= one.points and other.cost_usd <= one.cost_usd and other.score > one.score
+    return better and not (other.flagged or other.unspoken or other.unstated)

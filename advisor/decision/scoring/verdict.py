@@ -21,17 +21,18 @@ An option that is abler for little money takes the place of the choice (``taken_
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 import numpy as np
 
 from advisor.arrays import Floats
 from advisor.decision.records import VerdictKind
-from advisor.decision.scoring.abler import LittleMoney
+from advisor.decision.scoring.abler import LittleMoney, taken_for
+from advisor.decision.scoring.contender import CLOSE_ENOUGH, LEAD_ORDER, Contender
 from advisor.decision.scoring.draw_counts import DrawnValues, shares_ahead, shares_within
 
 Loss = Literal["origin", "language", "stated", "slow", "owned", "able", "cheaper", "lead_time", "more_proven", "score"]
@@ -39,44 +40,6 @@ Loss = Literal["origin", "language", "stated", "slow", "owned", "able", "cheaper
 TieBreak = Literal["none", Loss]
 """The step of the stated order that left one option; ``score`` where none did."""
 SetAside = Literal["origin", "language", "stated", "slow", "owned", "able"]
-LEAD_ORDER: Final[Mapping[str, int]] = {"provider_api": 0, "cloud_gpu": 1, "edge": 2, "on_prem": 3}
-"""Ways of hosting by how soon they can serve: an agreement, machines to rent, devices, servers to order."""
-
-
-CLOSE_ENOUGH: Final = 1e-12
-"""Scores are compared to this, as in the shortlist."""
-
-
-class Contender(NamedTuple):
-    """One of the leading options, in the order of score: what the tie-break looks at.
-
-    A tuple, since thousands are made to find what would change the advice.
-
-    ``ability`` is what fitness contributes to its score; ``flagged`` says that its origin carries a warning, ``there``
-    that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known,
-    ``unspoken`` that nobody says its model knows a language of the work, ``unstated`` that nobody says it can do what
-    the work demands of its answers; ``points`` of 100 is its model's ability, known the better the higher
-    ``known``, ``score`` the score as things are.
-    """
-
-    rank_row: int
-    model_id: str
-    kind: str
-    cost_usd: float
-    proven: float
-    flagged: bool = False
-    ability: float = 0.0
-    there: bool = False
-    slow: bool = False
-    points: float = 0.0
-    known: int = 0
-    score: float = 0.0
-    unspoken: bool = False
-    unstated: bool = False
-
-    def doubted_more(self, other: Contender) -> bool:
-        """Whether its origin, its languages or its answers are in doubt where those of another are not."""
-        return self.flagged > other.flagged or self.unspoken > other.unspoken or self.unstated > other.unstated
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,59 +117,56 @@ def chosen_row(
 def _fall(
     contender: Callable[[int], Contender], equals: list[int], draws: DrawnValues, judged: Mapping[str, float]
 ) -> tuple[list[int], Fallen]:
-    """The equals and whom they fall to; what runs on the house's own machines joins them before others are got.
+    """The equals and whom they fall to, and who joins them: nothing is chosen that a little in score alone speaks for.
 
-    Where it scores less than those by no more than "best value" may give up (``value-within``), it does the work:
-    nobody buys or rents beside what is there for that, unless it saves money worth naming or a doubt.
+    Where the choice's model knows the languages by nobody's word, what is documented and does the work joins the
+    equals within five points (``risk-within``): no word is no proof, and what is known is not passed over for it.
+    What runs on the house's own machines joins within what "best value" may give up (``value-within``): nobody buys
+    or rents beside what is there for that, unless it saves money worth naming or a doubt.
     """
-    fallen = fallen_to([contender(row) for row in equals], draws[equals], judged)
-    chosen = fallen.chosen
+    found = equals, fallen_to([contender(row) for row in equals], draws[equals], judged)
+    if found[1].chosen.unspoken:
+        found = _joined(contender, found, draws, judged, within="risk-within", joins=_documented)
+    chosen = found[1].chosen
     if chosen.there or chosen.kind == "provider_api":
-        return equals, fallen
-    reach = chosen.score - judged["value-within"] / 100 - CLOSE_ENOUGH
+        return found
+    spares = partial(_spares_machines, judged=judged)
+    return _joined(contender, found, draws, judged, within="value-within", joins=spares)
+
+
+def _documented(one: Contender, chosen: Contender) -> bool:
+    """Whether an option does the work and is documented for its languages, and no less sure than one that is not."""
+    return not (one.unspoken or one.weak > chosen.weak or one.doubted_more(chosen) or one.slow > chosen.slow)
+
+
+def _spares_machines(one: Contender, chosen: Contender, *, judged: Mapping[str, float]) -> bool:
+    """Whether an option runs on what is there, no less sure than one that does not and not dearer by much."""
+    doubted = one.doubted_more(chosen) or one.slow > chosen.slow
+    return one.there and not doubted and not _dearer(one.cost_usd, chosen.cost_usd, judged)
+
+
+def _joined(
+    contender: Callable[[int], Contender],
+    found: tuple[list[int], Fallen],
+    draws: DrawnValues,
+    judged: Mapping[str, float],
+    *,
+    within: Literal["risk-within", "value-within"],
+    joins: Callable[[Contender, Contender], bool],
+) -> tuple[list[int], Fallen]:
+    """The equals with the best that joins them within reach of their choice, and whom they fall to if not to that."""
+    equals, chosen = found[0], found[1].chosen
+    reach = chosen.score - judged[within] / 100 - CLOSE_ENOUGH
     for row in range(len(draws)):
         one = contender(row)
-        doubted = one.doubted_more(chosen) or one.slow > chosen.slow
-        if not one.there or doubted or one.score < reach or _dearer(one.cost_usd, chosen.cost_usd, judged):
+        if one.score < reach or not joins(one, chosen):
             continue
         spare = [each for each in equals[1:] if contender(each).rank_row != chosen.rank_row]
         crowd = set(spare[-1:]) if len(equals) >= judged["equivalent-most"] else set()
         joined = sorted({*equals, row} - crowd)
         again = fallen_to([contender(each) for each in joined], draws[joined], judged)
-        return (joined, again) if again.chosen.there else (equals, fallen)
-    return equals, fallen
-
-
-def taken_for(chosen: Contender, contenders: Iterable[Contender], little: LittleMoney) -> Contender | None:
-    """Who is the choice instead, being abler for little money: the best in score of the contenders; None for nobody.
-
-    Its ability is known at least as well, nothing is to be said of its origin, its waits or, where nothing is of the
-    choice's, its languages, and it brings no machines beside those that are there.
-    Nor is anybody as able for less at a better score: who pays more for ability takes no model that others outdo.
-    """
-    most = max(little.enough, chosen.points)
-    if most - chosen.points < little.least_gain:
-        return None
-    everybody = list(contenders)
-    best = -math.inf
-    for one in everybody:
-        best = max(best, one.score)
-        more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
-        if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
-            continue
-        if one.flagged or one.slow or one.unspoken or one.unstated or chosen.there > one.there:
-            continue
-        if any(_outdoes(other, one) for other in everybody):
-            continue
-        if more <= little.each_usd or one.score >= best - little.reach - CLOSE_ENOUGH:
-            return one
-    return None
-
-
-def _outdoes(other: Contender, one: Contender) -> bool:
-    """Whether another is at least as able for no more money at a better score, and nothing is to be said against it."""
-    better = other.points >= one.points and other.cost_usd <= one.cost_usd and other.score > one.score
-    return better and not (other.flagged or other.unspoken or other.unstated)
+        return (joined, again) if joins(again.chosen, chosen) else found
+    return found
 
 
 def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:

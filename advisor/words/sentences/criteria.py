@@ -216,6 +216,8 @@ _ABILITIES: Final = {
     "ability.inferred": "{share} {ability} ({points:.0f} ± {error:.0f}, inferred)",
     "ability.general": "{share} {ability} (no score in it; by languages in general {points:.0f} ± {error:.0f})",
     "ability.elsewhere": "{share} {ability} ({points:.0f} ± {error:.0f}, tested in another language alone)",
+    "ability.elsewhere_unsaid": "{share} {ability} ({points:.0f} ± {error:.0f}, tested in another language alone; what "
+    "nobody says that its vendor's models know counts half)",
     "ability.unsaid": "{share} {ability} (nobody says that this vendor's models know it: counted half, {points:.0f} ± "
     "{error:.0f})",
     "ability.unknown": "{share} {ability} (unknown)",

@@ -89,7 +89,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     ),
     "because.alone.score": "it scores best of {count:d} that are about as good",
     "because.alone.origin": "it is the only one of {count:d} about as good whose origin raises no question",
-    "because.alone.language": "it is the only one of {count:d} about as good that is documented for your languages",
+    "because.alone.language": "of {count:d} that score about as well it is the only one documented for your languages",
     "because.alone.sibling": (
         "it is the only one of {count:d} about as good whose vendor documents your languages, if for another model"
     ),

@@ -80,3 +80,18 @@ def test_english_alone_asks_for_no_language(catalog: Catalog) -> None:
         asked = UseCase(task=task, languages=("en",))  # type: ignore[arg-type]
         model = catalog.capabilities[0].model_id
         assert "German" not in tell(fitness_table([model], asked, catalog)[model].note, "en")  # type: ignore[arg-type]
+
+
+def test_speech_tested_in_another_language_alone_counts_half_for_what_nobody_documents(catalog: Catalog) -> None:
+    """English tests alone: Spanish, which its list holds, counts whole, Catalan half; and it may be anything."""
+    model = catalog.model["ibm/granite-speech-3.3-2b"]
+    tested = catalog.capability[model.model_id, "speech"]
+    spanish, both, catalan = (
+        fitness_of(model.model_id, {"speech": 1.0}, catalog, codes) for codes in (("es",), ("ca", "es"), ("ca",))
+    )
+    assert spanish.points == pytest.approx(tested.estimate)
+    assert both.points == pytest.approx(0.75 * tested.estimate)
+    assert catalan.points == pytest.approx(0.5 * tested.estimate)
+    assert spanish.standard_error < both.standard_error < catalan.standard_error
+    for language, words in {"en": "nobody says", "de": "niemand", "fr": "personne"}.items():
+        assert words in tell(catalan.note, language)  # type: ignore[arg-type]

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from advisor.catalog.load import shipped_judgements
-from advisor.decision.scoring.abler import LittleMoney
-from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to, judge, taken_for
+from advisor.decision.scoring.abler import LittleMoney, taken_for
+from advisor.decision.scoring.contender import Contender
+from advisor.decision.scoring.verdict import chosen_row, fallen_to, judge
 
 JUDGED = {row.judgement: row.value for row in shipped_judgements()}
 BESIDE = ((1, "b", "on_prem"), (2, "c", "cloud_gpu"))
@@ -151,6 +152,34 @@ def test_what_nobody_documents_for_the_work_is_not_chosen_while_another_is_as_go
     assert judge([silent, other._replace(**known)], draws, JUDGED).choice == 0
     assert judge([silent, other._replace(kind="on_prem")], draws, JUDGED).choice == 0
     assert judge([silent, other._replace(kind="on_prem", cost_usd=51.0)], draws, JUDGED).choice == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "chosen"),
+    [
+        ({}, 1),
+        ({"score": 0.64}, 0),  # six points behind: too much for a word
+        ({"weak": True}, 0),
+        ({"slow": True}, 0),
+        ({"flagged": True}, 0),
+        ({"unstated": True}, 0),
+        ({"unspoken": True}, 0),
+        ({"kind": "on_prem", "cost_usd": 9_000.0}, 0),  # a test comes before machines that cost much more
+    ],
+    ids=["documented", "far behind", "too weak", "slow", "origin", "demand", "silent too", "machines"],
+)
+def test_what_nobody_documents_is_no_choice_while_what_is_documented_does_the_work(
+    other: dict[str, Any], chosen: int
+) -> None:
+    """Four points surely behind is no equal, and known to know the languages: a better score of silence waits."""
+    silent = Contender(0, "a", "provider_api", 1_000.0, 3.0, unspoken=True, score=0.70)
+    known = Contender(1, "b", "provider_api", 900.0, 3.0, score=0.66)
+    draws = _draws((0.70, 0.001), (0.66, 0.001))
+    rows = [silent, known._replace(**other)]
+    found = judge(rows, draws, JUDGED)
+    assert found.choice == chosen
+    assert found.lost == (("language",) if chosen else ())
+    assert chosen_row(rows.__getitem__, [0, 1], draws, JUDGED) == chosen
 
 
 def test_no_machines_are_got_beside_the_houses_own_where_those_do_as_well() -> None:

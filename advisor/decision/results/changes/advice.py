@@ -26,7 +26,8 @@ from advisor.decision.robustness.draws import draw_facts, draw_weights, on_grid
 from advisor.decision.robustness.sampling_kernels import FactDraws, Light, ScoreGrid, scores
 from advisor.decision.robustness.smaa import in_score
 from advisor.decision.ruling import DRAWS, LEADING
-from advisor.decision.scoring.verdict import Contender, chosen_row, fallen_to
+from advisor.decision.scoring.contender import Contender
+from advisor.decision.scoring.verdict import chosen_row, fallen_to
 from advisor.hosting.records import WAYS_TO_HOST
 
 _ROUNDED: Final = 12
