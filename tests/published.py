@@ -110,6 +110,7 @@ def _fleet(gpus: int, usd_per_gpu: float, usd_per_gpu_hour: float, watts: float)
         owned=one * 0,
         there_size=one * 0,
         there_servers=one * np.nan,
+        given=one > 1,
         watts_per_gpu=one * watts,
         weights_gb=one * 0,
         thinks=np.zeros(1, dtype=np.intp),

@@ -102,13 +102,13 @@ class Prepared:
 
 
 def all_there(deployments: Sequence[Deployment], prepared: Prepared) -> list[bool]:
-    """Of which deployments every GPU is owned already."""
+    """Of which deployments every GPU is owned already, over the whole horizon and with the spare that is asked for."""
     owned = owned_gpus(prepared.catalog, prepared.answers)
 
-    def count(one: Deployment) -> int:
-        return (one.gpu_count or 0) * (one.replicas or 0)
+    def there(one: Deployment) -> bool:
+        return one.commitment == "owned" and not (one.machines and one.machines.bought)
 
-    return [one.commitment == "owned" and 0 < count(one) <= owned.get(one.gpu or "", 0) for one in deployments]
+    return [there(one) and 0 < one.gpus <= owned.get(one.gpu or "", 0) for one in deployments]
 
 
 def prepare(

@@ -16,10 +16,31 @@ SELF_HOSTED: Final[tuple[DeploymentKind, ...]] = WAYS_TO_HOST[1:]
 """The ways in which somebody runs the model on GPUs of their choice."""
 
 
+class Machines(Record):
+    """What a deployment takes beyond the GPUs that it starts with.
+
+    ``bought`` GPUs have to be bought over the horizon beside those that are there, for ``usd`` in all; ``first`` of
+    them at the start. ``grown`` is how many GPUs it has at the end, where they become more. ``spare_usd`` is what a
+    month costs that own machines alone would save, where they carry the work and what is bought is the spare;
+    ``unspared`` that a spare is asked for and nothing may be bought. ``short`` GPUs are missing where nothing may be.
+    """
+
+    bought: int = 0
+    first: int = 0
+    usd: float | None = None
+    lead_weeks_low: int | None = None
+    lead_weeks_high: int | None = None
+    grown: int | None = None
+    spare_usd: float | None = None
+    unspared: bool = False
+    short: int = 0
+
+
 class Deployment(Record):
     """Where and on what a model runs; GPU fields are empty for a provider's API, ``offer_id`` for self-hosting.
 
-    ``gpu_count`` is the number of GPUs of one replica; the deployment has ``gpu_count * replicas`` GPUs.
+    ``gpu_count`` is the number of GPUs of one replica; the deployment has ``gpu_count * replicas`` GPUs at the start,
+    and ``machines`` says what it takes beyond them, where it takes anything.
     """
 
     kind: DeploymentKind
@@ -32,6 +53,19 @@ class Deployment(Record):
     replicas: int | None = None
     precision: str | None = None
     commitment: str | None = None
+    machines: Machines | None = Field(default=None, exclude_if=is_absent)
+
+    @property
+    def gpus(self) -> int:
+        """GPUs that it starts with; 0 at a provider's API."""
+        return (self.gpu_count or 0) * (self.replicas or 0)
+
+    @property
+    def hardware(self) -> str:
+        """How many GPUs it has and, where they become more, how many at the end: "2", or "2 → 4"."""
+        grown = self.machines.grown if self.machines else None
+        count = (self.gpu_count or 1) * (self.replicas or 1)
+        return f"{count} → {grown}" if grown else f"{count}"
 
 
 class Alternative(Record):

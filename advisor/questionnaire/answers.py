@@ -231,8 +231,8 @@ class HostingAnswers(AnswerRecord):
 
     ``managed_service``: somebody is paid to run the GPU servers, so that no skills of the house are needed.
     ``contracts`` are providers with an agreement in place; what is ``committed`` there counts against no cap.
-    ``hardware_given``: of the GPUs that are owned, those that it must run on, so that no other kind is bought: devices
-    at the edge (players' cards, the machines of a line), own servers too, or none.
+    ``hardware_given``: of the GPUs that are owned, those that it must run on: devices at the edge (players' cards, the
+    machines of a line), of which no other kind is bought; ``all``: own servers too, beside which nothing is; or none.
     """
 
     allowed: Annotated[tuple[DeploymentKind, ...], Field(min_length=1)] = ("provider_api", "cloud_gpu", "on_prem")

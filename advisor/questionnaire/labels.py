@@ -91,7 +91,7 @@ SKILLS: Final[dict[str, str]] = {
 }
 HARDWARE_GIVEN: Final = {
     "devices": "Devices at the edge are given, servers may be bought",
-    "all": "Devices and servers are given",
+    "all": "Devices and servers are given: no server is bought beside them",
     "none": "None: others may be bought",
 }
 SERVICE_HOURS: Final[dict[str, str]] = {

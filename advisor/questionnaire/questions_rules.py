@@ -141,7 +141,7 @@ MONEY: Final = FormSection(
         Q(
             "hosting.hardware_given",
             "GPUs you own that it must run on",
-            "No other kind is then bought for the edge, or for own servers; more of the same kind may be.",
+            "For the edge no other kind is then bought, more of the same may be; beside own servers nothing is.",
             "choice",
             labels.HARDWARE_GIVEN,
         ),

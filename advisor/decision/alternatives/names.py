@@ -20,8 +20,7 @@ def place_of(deployment: Deployment, provider_name: str | None, gpu_name: str | 
     tail = f", {deployment.precision}" if deployment.precision else ""
     if not deployment.gpu:
         return told(_OWN.get(deployment.kind, "where.rented"), hardware=told("hardware.unknown"))
-    gpus = (deployment.gpu_count or 1) * (deployment.replicas or 1)
-    hardware = f"{gpus} × {gpu_name or deployment.gpu}"
+    hardware = f"{deployment.hardware} × {gpu_name or deployment.gpu}"
     if deployment.kind == "cloud_gpu" and name:
         at: ToldValue = ("provider", name + tail)
         if deployment.zone in ZONES:

@@ -12,6 +12,7 @@ from advisor.decision.alternatives.joined import NUMBERS, JoinedAlternative
 from advisor.decision.criteria.documented import known_languages
 from advisor.decision.gates.rule import API, OWN, RENTED, GateColumn, PlanOutcome, of
 from advisor.geography import zone_of
+from advisor.hosting.records import Deployment
 
 
 def _identity(model: Model, _: Catalog) -> str:
@@ -226,8 +227,14 @@ def _plan_source(plan: PlanOutcome, _: Catalog) -> str:
     return plan.context.offer.source if plan.context.offer else "hosting plan"
 
 
+def short_of(deployment: Deployment) -> float:
+    """GPUs that a plan lacks on machines beside which nothing may be bought."""
+    return float(deployment.machines.short) if deployment.machines else 0.0
+
+
 PROBLEM: Final = GateColumn("plan", of(lambda p: p.problem), _plan_source, number="problem")
 PLAN: Final = GateColumn("plan", of(lambda p: p), _plan_source)
+SHORT: Final = GateColumn("plan", of(lambda p: short_of(p.context.deployment)), _plan_source, number="short")
 COST: Final = GateColumn("plan", of(lambda p: p.cost_usd), _plan_source, number="cost")
 BILLED: Final = GateColumn("plan", of(lambda p: p.billed_usd), _plan_source, number="billed")
 FIRST_TOKEN: Final = GateColumn("plan", of(lambda p: p.ttft_ms), _plan_source, number="ttft")

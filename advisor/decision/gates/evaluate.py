@@ -19,6 +19,7 @@ from advisor.catalog.tables.schema import Model
 from advisor.decision.alternatives.codes import by_first
 from advisor.decision.alternatives.joined import ASPECT, JoinedAlternative
 from advisor.decision.criteria.criterion import DecisionInputs
+from advisor.decision.gates.columns import short_of
 from advisor.decision.gates.judge import failures_of, judge, warnings_of
 from advisor.decision.gates.registry import ASKED, BIT, GATES
 from advisor.decision.gates.rule import Asked, Aspect, GateFailure, Graded, PlanOutcome, Verdicts
@@ -228,6 +229,7 @@ class _Plans:
             "itl": _wait(inputs, "itl_ms"),
             "total": _wait(inputs, "total_s"),
             "unpaid": plans.unpaid_usd,
+            "short": np.array([short_of(context.deployment) for context in inputs.contexts], dtype=np.float64),
         }
 
     def __call__(self, row: int) -> PlanOutcome:

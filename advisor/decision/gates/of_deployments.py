@@ -353,7 +353,15 @@ PLACE_GATES: Final = (
         "given_hardware",
         5.0,
         relax.setting("hosting", hardware_given="none"),
-        (Rule(columns.MACHINE, _other_than_given, _to_be_bought, applies=lambda asked: bool(asked.given)),),
+        (
+            Rule(columns.MACHINE, _other_than_given, _to_be_bought, applies=lambda asked: bool(asked.given)),
+            Rule(
+                columns.SHORT,
+                lambda _, short: short > 0,
+                lambda _, short: told("given_hardware.short", short=("count", int(short))),
+                applies=lambda asked: "on_prem" in asked.given,
+            ),
+        ),
     ),
     Gate(
         "residency",

@@ -121,6 +121,38 @@ def _reserved(_: Asked, plan: PlanOutcome) -> Told | None:
     return told("warning.reserved", months=("number", months)) if months else None
 
 
+def _bought(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """What must be bought for a plan, for how much, and how long one waits: no small print beside own machines."""
+    added = plan.context.deployment.machines
+    if added is None or not added.bought or added.usd is None:
+        return None
+    weeks = "" if added.lead_weeks_low is None else ".wait"
+    named = plan.context.gpu_name or plan.context.deployment.gpu or ""
+    later = added.bought - added.first
+    return told(
+        f"warning.bought{'.later' if later else ''}{weeks}",
+        count=("count", added.first),
+        **({"later": ("count", later)} if later else {}),
+        gpu=("gpu", named),
+        money=about_money(added.usd, asked.answers.budget),
+        low=("number", added.lead_weeks_low or 0),
+        high=("number", added.lead_weeks_high or added.lead_weeks_low or 0),
+    )
+
+
+def _spare(asked: Asked, plan: PlanOutcome) -> Told | None:
+    """What the spare that a failure asks for costs, where own machines carry the work; or that there is none."""
+    added = plan.context.deployment.machines
+    if added is None:
+        return None
+    if added.unspared:
+        return told("warning.unspared")
+    if added.spare_usd is None:
+        return None
+    budget = asked.answers.budget
+    return told("warning.spare_bought", money=about_money(added.spare_usd, budget))
+
+
 def _committed(asked: Asked, plan: PlanOutcome) -> Told | None:
     """What of a cost is paid already by a commitment at its provider, and what is new."""
     paid = _paid(asked, plan)
@@ -286,6 +318,8 @@ PLAN_GATES: Final = (
             Caution(columns.PLAN, _unpaid),
             Caution(columns.PLAN, _pay_unknown),
             Caution(columns.PLAN, _reserved),
+            Caution(columns.PLAN, _bought),
+            Caution(columns.PLAN, _spare),
         ),
     ),
     Gate(

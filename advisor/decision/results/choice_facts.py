@@ -50,8 +50,7 @@ def place_told(context: JoinedAlternative, *, bound: bool = True, brief: bool = 
         if deployment.zone in ZONES:
             return told("place.provider_api.zone", provider=("provider", provider), zone=("zone", str(deployment.zone)))
         return told("place.provider_api", provider=("provider", provider))
-    count = (deployment.gpu_count or 1) * (deployment.replicas or 1)
-    hardware = f"{count} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
+    hardware = f"{deployment.hardware} × {context.gpu_name or deployment.gpu}" if deployment.gpu else ""
     shown = ", ".join(part for part in (hardware, deployment.precision or "") if part)
     if brief and deployment.kind == "cloud_gpu":
         return told("place.cloud_gpu.brief", provider=("provider", provider))
@@ -59,6 +58,9 @@ def place_told(context: JoinedAlternative, *, bound: bool = True, brief: bool = 
     if deployment.kind == "cloud_gpu" and deployment.zone in ZONES and not term:  # a term makes it long enough
         name = told("place.zone", provider=("provider", provider), zone=("zone", str(deployment.zone)))
         return told("place.cloud_gpu", provider=name, hardware=("gpu", shown))
+    added = deployment.machines
+    if deployment.commitment == "owned" and added and added.bought:
+        return told("place.own_and_bought", bought=("count", added.bought), hardware=("gpu", shown))
     return told(f"place.{deployment.kind}{term}", provider=("provider", provider), hardware=("gpu", shown))
 
 

@@ -8,9 +8,10 @@ a pool of spare ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.arrays import Floats
 from advisor.questionnaire.answers import Answers
@@ -49,16 +50,20 @@ class Availability:
         return np.asarray(serving + np.maximum(np.ceil(serving * spare_share - ROUNDING), 1.0))
 
 
+NOT_GIVEN: Final = np.zeros((1, 1), dtype=np.bool_)
+
+
 class OwnServers(NamedTuple):
     """Servers that are there, arrays (n, 1): GPUs in all, GPUs of one, how many there are (nan: not stated).
 
-    A replica takes ``gpu_count`` GPUs of one of them.
+    A replica takes ``gpu_count`` GPUs of one of them. Where they are ``given`` nothing is bought beside them.
     """
 
     gpus: Floats
     size: Floats
     servers: Floats
     gpu_count: Floats
+    given: NDArray[np.bool_] = NOT_GIVEN
 
     @property
     def most(self) -> Floats:
@@ -97,8 +102,19 @@ def own_first(level: AvailabilityLevel, serving: Floats, own: OwnServers, each: 
 
     As few are bought as if all of what is there were taken, and as few servers taken as carry it: people cost more than
     what a GPU could do otherwise. Where a server may fail, what is left without any one of them carries the peak: one
-    that stands alone needs another beside it. Two sites carry the whole peak each.
+    that stands alone needs another beside it. Two sites carry the whole peak each. Where nothing may be bought, what is
+    there carries what it can, with a spare where it suffices for one.
     """
+    if not own.given.any():
+        return _own_first(level, serving, own, each)
+    found, alone = _own_first(level, serving, own, each), _own_first("none", serving, own, each)
+    lacking = own.given & (found.bought > 0)
+    servers, replicas = (np.where(lacking, getattr(alone, name), getattr(found, name)) for name in Metal._fields[:2])
+    return Metal(servers, replicas, np.where(lacking, 0.0, found.bought))
+
+
+def _own_first(level: AvailabilityLevel, serving: Floats, own: OwnServers, each: Floats) -> Metal:
+    """The same where new ones may be bought."""
     if level == "second_site":
         first, second = (np.minimum(serving, room) for room in own.sites)
         servers, new = (

@@ -31,7 +31,8 @@ class Fleet:
 
     ``unit`` is how many GPUs are had together: those of a server as it is sold, or of an instance. ``usd_per_gpu`` is
     the price of the server over its GPUs, nan where nobody sells it; ``value_per_gpu`` what a new one is worth anyway.
-    Of ``owned`` GPUs ``there_size`` stand in one server, and ``there_servers`` is how many there are (nan: not stated).
+    Of ``owned`` GPUs ``there_size`` stand in one server, and ``there_servers`` is how many there are (nan: not stated);
+    where they are ``given`` nothing is bought beside them.
     ``price_spread`` is how much wider than usual the row's price is known: 1 is the usual width. ``term_months`` is how
     long a reservation binds, 0 for what is not reserved.
     """
@@ -49,6 +50,7 @@ class Fleet:
     owned: Floats
     there_size: Floats
     there_servers: Floats
+    given: NDArray[np.bool_]
     watts_per_gpu: Floats
     weights_gb: Floats
     thinks: NDArray[np.intp]
@@ -173,7 +175,8 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None =
 def _own_first(fleet: Fleet, case: Case, need: Floats, servers: Floats | None) -> tuple[Floats, Floats, Floats]:
     """Servers that are there, their GPUs, and servers that are bought, for rows of GPUs that are there."""
     columns = (fleet.owned, fleet.there_size, fleet.there_servers, fleet.gpu_count)
-    own = OwnServers(*(column[:, None] for column in columns))
+    gpus, size, stand, count = (column[:, None] for column in columns)
+    own = OwnServers(gpus, size, stand, count, fleet.given[:, None])
     each = replicas_per_server(own.gpu_count, fleet.unit[:, None])
     found = own_first(case.availability.level, whole_replicas(need), own, each)
     if servers is None:

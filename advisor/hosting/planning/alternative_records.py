@@ -11,7 +11,7 @@ from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations
 from advisor.hosting.prices.gpu_market import GpuDeal
-from advisor.hosting.records import Alternative, Deployment
+from advisor.hosting.records import Alternative, Deployment, Machines
 from advisor.questionnaire.answers import DeploymentKind
 
 MOST_KEPT = 32_768
@@ -31,6 +31,18 @@ def alternatives_of(
     places = [(deal.kind, deal.provider, deal.zone, deal.country, deal.commitment) for deal in deals]
     where = [places[number] for number in chosen.tolist()]
     return tuple(map(shelf.__getitem__, zip(rows.tolist(), where, replicas.astype(np.intp).tolist(), strict=True)))
+
+
+def with_machines(alternatives: Sequence[Alternative], machines: Sequence[Machines | None]) -> tuple[Alternative, ...]:
+    """The alternatives with what each takes beyond the GPUs that it starts with."""
+    return tuple(
+        alternative
+        if added is None
+        else alternative.model_copy(
+            update={"deployment": alternative.deployment.model_copy(update={"machines": added})}
+        )
+        for alternative, added in zip(alternatives, machines, strict=True)
+    )
 
 
 class _Shelf(dict[tuple[int, _Where, int], Alternative]):

@@ -18,6 +18,7 @@ from advisor.hosting.costs.project.set_up import DAYS_OF, setup_days, usd_per_da
 from advisor.hosting.costs.purchase import depreciated, resale_share
 from advisor.hosting.costs.staffing import StaffNeed, Team, hired_alone, must_hire_whole, usd_per_person
 from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
+from advisor.hosting.planning.choosing.added_machines import unspared
 from advisor.hosting.planning.plan_facts import facts_of
 from advisor.hosting.planning.plan_table import PlanColumns
 from advisor.hosting.planning.selected_plans import SelectedPlans
@@ -307,7 +308,7 @@ class _Spared:
         survives = "one_device" if usage.fleet.edge[0] else "one_site" if level == "second_site" else "one_server"
         return AvailabilityAccount(
             level=level,
-            survives="nothing" if level == "none" else survives,
+            survives="nothing" if level == "none" or unspared(usage.fleet, usage.case)[0] else survives,
             servers_serving=serving,
             servers_spare=_one(usage.servers) - serving,
             usd_per_month=_at(self.usd, at),

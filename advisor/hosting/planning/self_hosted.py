@@ -19,8 +19,9 @@ from advisor.hosting.costs.case import Case, Draws, stated
 from advisor.hosting.costs.draws import band
 from advisor.hosting.costs.monthly_costs import monthly_costs
 from advisor.hosting.costs.replicas import serving_replicas
-from advisor.hosting.costs.usage import Fleet, devices_of
-from advisor.hosting.planning.alternative_records import alternatives_of
+from advisor.hosting.costs.usage import Fleet
+from advisor.hosting.planning.alternative_records import alternatives_of, with_machines
+from advisor.hosting.planning.choosing.added_machines import machines_of, replicas_in_all
 from advisor.hosting.planning.choosing.best_configurations import Contenders, contenders
 from advisor.hosting.planning.choosing.cheapest_pairs import Pairs, class_of
 from advisor.hosting.planning.gpu_configurations import GpuConfigurations, grid_of, subset
@@ -179,6 +180,7 @@ def _fleet(
         owned=np.array([deal.owned for deal in deals], dtype=np.float64)[chosen],
         there_size=np.array([deal.there_size for deal in deals], dtype=np.float64)[chosen],
         there_servers=np.array([deal.there_servers or np.nan for deal in deals], dtype=np.float64)[chosen],
+        given=np.array([deal.given for deal in deals], dtype=np.bool_)[chosen],
         watts_per_gpu=watts[grid.gpu_index[rows]],
         weights_gb=grid.weights_gb[rows],
         thinks=grid.thinks[rows],
@@ -254,12 +256,13 @@ def _finish(
     used = [deals[i] for i in pairs[:, 1].tolist()]
     serving = serving_replicas(case.load.peak_requests_per_s * case.token_overhead, fleet.capacity)
     curves, kept = best.curves(at), subset(grid, rows)
+    records = alternatives_of(
+        catalog, grid, rows, deals=deals, chosen=pairs[:, 1], replicas=replicas_in_all(fleet, case)
+    )
     columns = ("max_concurrency", "best", "meets_slo", "output_tokens", "design_concurrency")
     errors = ("error_low", "error_high", "ttft_error_low", "ttft_error_high")
     return Candidates(
-        alternatives=alternatives_of(
-            catalog, grid, rows, deals=deals, chosen=pairs[:, 1], replicas=_in_all(fleet, case, serving)
-        ),
+        alternatives=with_machines(records, machines_of(fleet, used, case)),
         problems=_problems(kept, np.flatnonzero(~best.fits_context[at]), case),
         deals=tuple(used),
         fleet=fleet,
@@ -272,12 +275,6 @@ def _finish(
         owned={},
         as_of=catalog.dated,
     )
-
-
-def _in_all(fleet: Fleet, case: Case, serving: Floats) -> Floats:
-    """Replicas in all (n,): those that serve and the spare one, of edge devices the whole fleet."""
-    need = case.load.peak_requests_per_s * case.token_overhead / fleet.capacity
-    return np.where(fleet.edge, devices_of(need, case), serving + case.spare_replicas)
 
 
 def _problems(grid: GpuConfigurations, short: Index, case: Case) -> tuple[Told | None, ...]:

@@ -43,7 +43,8 @@ class GpuDeal:
     ``value_per_gpu`` is what a new one is worth, also where none can be bought.
     ``unit`` GPUs stand in one server or instance; ``hardware`` is the row that a purchase price comes from.
     Of the ``owned`` GPUs on own premises ``there_size`` stand in one server and ``there_servers`` is how many there are
-    (None: not stated); what is bought beside them comes in servers of ``unit`` GPUs.
+    (None: not stated); what is bought beside them comes in servers of ``unit`` GPUs, and where they are ``given``
+    nothing is.
     """
 
     kind: DeploymentKind
@@ -64,6 +65,7 @@ class GpuDeal:
     hardware: HardwareOffer | None = None
     there_size: int = 0
     there_servers: int | None = None
+    given: bool = False
 
     @property
     def holds(self) -> tuple[int, float]:

@@ -45,7 +45,8 @@ def purchases(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
         elif gpu.segment in EDGE_SEGMENTS:
             deals += _devices(catalog, gpu, sold, have, country=country)
         else:
-            deals += _servers(catalog, gpu, sold, have, country=country)
+            given = answers.hosting.hardware_given == "all"
+            deals += _servers(catalog, gpu, sold, have, country=country, given=given)
     return tuple(deals)
 
 
@@ -63,19 +64,22 @@ def _devices(
 
 
 def _servers(
-    catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer], have: _Have, *, country: str | None
+    catalog: Catalog, gpu: Gpu, sold: Sequence[HardwareOffer], have: _Have, *, country: str | None, given: bool
 ) -> Iterator[GpuDeal]:
-    """Servers that are there with new ones of each size beside them, and new ones for what none of them holds."""
+    """Servers that are there with new ones of each size beside them, and new ones for what none of them holds.
+
+    Where servers are ``given``, what is there alone: nothing is bought beside it.
+    """
     largest = _largest(gpu, have)
-    beside: list[HardwareOffer | None] = list(sold)
-    if max((item.gpu_count for item in sold), default=0) < largest:
+    beside: list[HardwareOffer | None] = [] if given else list(sold)
+    if given or max((item.gpu_count for item in sold), default=0) < largest:
         beside.append(None)  # nobody sells what holds the largest replica: what is there may
     value = _value_per_gpu(catalog, gpu, sold)
     for item in beside:
         new = _deal(gpu, item.gpu_count if item else largest, item, country=country, value=value)
         if item is not None and item.gpu_count > largest:
             yield replace(new, there_size=largest)
-        yield replace(new, commitment="owned", owned=have[0], there_size=largest, there_servers=have[1])
+        yield replace(new, commitment="owned", owned=have[0], there_size=largest, there_servers=have[1], given=given)
 
 
 def _largest(gpu: Gpu, have: _Have) -> int:

@@ -183,6 +183,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "place.cloud_gpu.reserved_1y": "on GPUs reserved for a year at {provider} ({hardware})",
     "place.cloud_gpu.reserved_3y": "on GPUs reserved for three years at {provider} ({hardware})",
     "place.on_prem": "on your own servers ({hardware})",
+    "place.own_and_bought": "on your own GPUs and {bought:d} to buy ({hardware})",
     "place.edge": "on devices at the edge ({hardware})",
 }
 _EARLIER: Final[dict[str, str | Plural]] = {

@@ -18,6 +18,7 @@ _WHERE: Final = {
 _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     "own.gpus": "{count:d} × {gpu}",
     "own.machines": "{machines:and}",
+    "own.machines.bought": "{machines} and {count:d} to buy beside them",
     "own.best.behind": pointed(
         "On your own {machines} the best is {option}: {cost}, {apart}, and {points:.1f} points of 100 behind it.",
         "points",
@@ -48,6 +49,7 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     ),
     "own.cost": "about {money} a month",
     "own.cost.people": "about {money} a month, {people} of it for people to run it",
+    "own.cost.spare": "about {money} a month, {spare} of it for what is bought to stand in when a machine fails",
     "own.cost.shared": "about {money} a month beside what {beside:and} would run on own machines, {whole} by itself",
     "own.use_case": "{use_case}",
     "own.level": "as much as the choice",

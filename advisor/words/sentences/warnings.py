@@ -51,6 +51,23 @@ WARNING_SENTENCES: Final = {
         "The GPUs are reserved for {months:.0f} months: they are paid for that long, used or not. Rented by the hour "
         "they cost more."
     ),
+    "warning.bought": "To be bought: {count:d} × {gpu}, about {money}.",
+    "warning.bought.wait": (
+        "To be bought: {count:d} × {gpu}, about {money}; delivery takes {low:.0f} to {high:.0f} weeks."
+    ),
+    "warning.bought.later": "To be bought: {count:d} × {gpu} at the start and {later:d} later, about {money} in all.",
+    "warning.bought.later.wait": (
+        "To be bought: {count:d} × {gpu} at the start and {later:d} later, about {money} in all; delivery takes "
+        "{low:.0f} to {high:.0f} weeks."
+    ),
+    "warning.spare_bought": (
+        "Your own machines carry the work alone. What is bought beside them stands in when one fails, and is about "
+        "{money} a month of the cost: without it, a failure stops the service until the repair."
+    ),
+    "warning.unspared": (
+        "No spare: nothing may be bought beside the machines that are there, so that a failure stops the service until "
+        "the repair."
+    ),
     "warning.too_short_to_cache": (
         "Too short to be cached: a request has {tokens} tokens, and its provider charges less for those that repeat "
         "from {least} on. They are counted at the full price of input."

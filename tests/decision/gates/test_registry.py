@@ -176,6 +176,12 @@ ANSWERED: Final = (
         Subject(deployment=OWN | {"gpu": "near"}),
     ),
     Edge(
+        "given_hardware",
+        {"hosting": {"hardware_given": "all", "gpus_owned": [{"gpu": "near", "count": 1}]}},
+        Subject(deployment=OWN | {"gpu": "near", "machines": {"short": 1}}),
+        Subject(deployment=OWN | {"gpu": "near", "machines": {"unspared": True}}),
+    ),
+    Edge(
         "closed_zone",
         {"hosting": {"country": "IT"}},
         Subject(offer={"zone": "gov"}),
@@ -584,6 +590,7 @@ def _judged(kit: Any, edge: Edge, subject: Subject) -> tuple[tuple[GateFailure, 
             strict=True,
         )
     }
+    given["short"] = np.array([float(where["machines"]["short"]) if "short" in where.get("machines", {}) else 0.0])
     failures, warnings = [], []
     for aspect in ASPECTS:
         found = failures_of(aspect, asked, subjects[aspect])

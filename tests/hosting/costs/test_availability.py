@@ -61,3 +61,20 @@ def test_what_is_left_without_any_one_server_carries_the_peak(
     assert none[2] <= server[2] <= site[2]
     for less, more in ((none, server), (server, site)):
         assert sum(less[::2]) <= sum(more[::2])
+
+
+@SHARED
+@given(serving=st.integers(1, 40), servers=st.integers(1, 6), size=st.integers(1, 8), replica=st.integers(1, 8))
+def test_beside_given_servers_nothing_is_bought(serving: int, servers: int, size: int, replica: int) -> None:
+    """They carry what they can, with a spare wherever they suffice for one."""
+    replica, need, one = min(replica, size), np.array([[float(serving)]]), np.ones((1, 1))
+    columns = [np.array([[float(value)]]) for value in (servers * size, size, servers, replica)]
+    for level in LEVELS:
+        bought = own_first(level, need, OwnServers(*columns), one)
+        given_ones = own_first(level, need, OwnServers(*columns, given=one > 0), one)
+        assert given_ones.bought[0, 0] == 0
+        assert given_ones.own[0, 0] <= servers
+        if bought.bought[0, 0] == 0:
+            assert given_ones == bought
+        else:
+            assert given_ones.own_replicas[0, 0] == min(serving, servers * (size // replica))

@@ -11,7 +11,7 @@ import numpy as np
 from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.of_money import cap_usd
 from advisor.decision.gates.rule import Asked, GateFailure
-from advisor.decision.prepared import Prepared, all_there, allowed_kinds
+from advisor.decision.prepared import Prepared, allowed_kinds
 from advisor.decision.ranked import Ranked
 from advisor.decision.results.changes.relaxations import STEP, burden_of, scores_of
 from advisor.decision.results.choice_facts import place_told
@@ -45,9 +45,12 @@ def own_machines_told(ranked: Ranked, others: Sequence[Ranked] = ()) -> Told | N
     ]
     machines = told("own.machines", machines=named)
     rows = ranked.ranking.order.tolist()
-    owned = dict(zip(rows, all_there([ranked.context(row).deployment for row in rows], ranked.prepared), strict=True))
+    owned = {row: _on_own(ranked.context(row)) for row in rows}
     choice = ranked.finding.choice
     if choice is not None and owned[choice]:
+        added = ranked.context(choice).deployment.machines
+        if added is not None and added.bought:
+            machines = told("own.machines.bought", machines=machines, count=("count", added.bought))
         other = next((row for row in rows if not owned[row]), None)
         if other is None or not _speaks(ranked, choice, other):
             return None
@@ -57,6 +60,11 @@ def own_machines_told(ranked: Ranked, others: Sequence[Ranked] = ()) -> Told | N
     if choice is not None and best is not None:
         return _beside(ranked, choice, best, "own.best", machines, others)
     return _out(ranked, machines)
+
+
+def _on_own(context: JoinedAlternative) -> bool:
+    """Whether an option runs on GPUs that are there, be it with more of them bought beside."""
+    return context.deployment.commitment == "owned"
 
 
 def _speaks(ranked: Ranked, choice: int, other: int) -> bool:
@@ -111,6 +119,10 @@ def _cost(ranked: Ranked, rank_row: int) -> Told:
         return told("money.unknown")
     staff = _staff(ranked, int(ranked.prepared.feasible[rank_row]))
     if staff is None or not staff.paid_usd_per_month:
+        added = ranked.context(rank_row).deployment.machines
+        if added is not None and added.spare_usd is not None:
+            spare = about_money(added.spare_usd, budget)
+            return told("own.cost.spare", money=about_money(cost, budget), spare=spare)
         there, money = other_use_usd(ranked, rank_row), about_money(cost, budget)
         if there:
             money = told("money.partly_paid", money=money, paid=about_money(cost - there, budget))
@@ -131,11 +143,10 @@ def _out(ranked: Ranked, machines: Told) -> Told:
     if not OWN_KINDS & set(_allowed(prepared)):
         return told("own.closed", machines=machines)
     alternatives = prepared.plans.alternatives
-    there = all_there([one.deployment for one in alternatives], prepared)
     burdens = {
         row: burden
-        for row in np.flatnonzero(np.array(there, dtype=bool)).tolist()
-        if (burden := burden_of(_failures(ranked, row))) is not None
+        for row, context in enumerate(prepared.contexts[: len(alternatives)])
+        if _on_own(context) and (burden := burden_of(_failures(ranked, row))) is not None
     }
     if not burdens:
         return told("own.nothing", machines=machines)

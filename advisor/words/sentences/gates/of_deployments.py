@@ -11,6 +11,11 @@ DEPLOYMENT_FAILURES: Final[dict[str, tuple[str, str, str]]] = {
         "its hardware needs a licence of the United States for {country}, which is as a rule refused",
     ),
     "given_hardware": ("{hardware}", "to run on {given:or}", "it needs {hardware}, and it must run on {given:or}"),
+    "given_hardware.short": (
+        "{short:d} GPUs more than are there",
+        "to run on what is there",
+        "it needs {short:d} GPUs more than are there, and nothing may be bought",
+    ),
     "skills": (
         "needs people who run GPU servers",
         "skills of your own, or a managed service",

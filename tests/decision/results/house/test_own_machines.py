@@ -12,6 +12,7 @@ from advisor.assessment import Assessment, assess
 from advisor.catalog.catalog import Catalog
 from advisor.decision.prepared import all_there, prepare
 from advisor.decision.ranked import Ranked, rank
+from advisor.decision.results.choice_facts import place_told
 from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.questionnaire.answers import Answers
 from advisor.report.exports.decision_record import decision_record
@@ -118,6 +119,35 @@ def test_what_is_dearer_and_behind_is_not_told_beside_own_gpus(
     monkeypatch.setattr(Ranked, "cost_usd", lambda _self, row: cost if row == there else 100.0)
     told = own_machines_told(moved)
     assert (None if told is None else told.key) == key
+
+
+def test_what_must_be_bought_beside_own_gpus_is_told_in_the_sentence_and_as_a_warning(catalog: Catalog) -> None:
+    """A spare server is no small print: its GPUs stand in the place, its price and what would do without beside it.
+
+    Where the house says that nothing may be bought, none is, and it is said that nothing stands in at a failure.
+    """
+    own: dict[str, Any] = {"allowed": ["on_prem"], "team": {"people": 2}, "high_availability": True}
+    own["gpus_owned"] = [{"gpu": "h100-sxm-80gb", "count": 8, "servers": 1}]
+    bought, given = decided(catalog, cap=40_000, **own), decided(catalog, cap=40_000, **own, hardware_given="all")
+    prepared = prepare(bought.answers, catalog)
+    beside = [row for row in prepared.feasible.tolist() if prepared.contexts[row].deployment.commitment == "owned"]
+    assert beside
+    for row in beside:
+        machines = prepared.contexts[row].deployment.machines
+        assert machines is not None
+        assert machines.bought > 0
+        assert not any(all_there([prepared.contexts[row].deployment], prepared))
+        assert place_told(prepared.contexts[row]).key == "place.own_and_bought"
+        keys = {one.key for one in prepared.verdicts[row].warnings}
+        assert any(key.startswith("warning.bought") for key in keys)
+        assert "warning.spare_bought" in keys
+    assert any("to buy (" in said and "to stand in when a machine fails" in said for said in bought.beside)
+    assert given.choice_id is not None
+    for one in given.recommendations:
+        assert one.deployment.commitment == "owned"
+        assert not any(said.startswith("To be bought: ") for said in one.warnings)
+        assert any(said.startswith("No spare: ") for said in one.warnings)
+    assert "to buy" not in given.verdict_sentence
 
 
 def test_devices_that_people_have_are_given_unless_others_may_be_bought(catalog: Catalog) -> None:
