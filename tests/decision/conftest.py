@@ -185,6 +185,10 @@ class FakePlans:
         """What is committed at each provider: nothing anywhere, unless it was given."""
         return np.zeros(len(self.alternatives)) if self.committed is None else self.committed
 
+    def flat_usd(self, index: int, volume: float) -> float:
+        """The cost in proportion to the volume."""
+        return float(self.cost_usd[index, 1]) * volume
+
     def people(self, index: int) -> None:
         """Nobody of the house runs any of them."""
 

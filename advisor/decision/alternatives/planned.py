@@ -77,6 +77,9 @@ class Plans(Protocol):
     def standing(self, index: int) -> tuple[float, float] | None:
         """What a self-hosted alternative costs a month whatever the requests, and its utilisation."""
 
+    def flat_usd(self, index: int, volume: float) -> float:
+        """US dollars a month of one alternative as stated, were the load at ``volume`` times the start's all along."""
+
     def people(self, index: int) -> PlanPeople | None:
         """The people that a self-hosted alternative takes and pays as stated."""
 

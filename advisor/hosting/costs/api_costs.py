@@ -41,7 +41,7 @@ def api_costs(
     thought = np.exp(SIGMA[:, None] * draws.thinking_z)
     parts = _token_costs(tokens, spread * sum(paid), thought, thinks)
     for change in changes:
-        at, shares = change.positions, [change.share(span.start, span.months) for span in spans]
+        at, shares = change.positions, [_share(change, span) for span in spans]
         factor = spread[at] * sum(share * months for share, months in zip(shares, paid, strict=True))
         after, before = (_token_costs(cost, factor, thought, thinks[at]) for cost in (change.after, change.before))
         _move(parts, at, after, before, spread.shape)
@@ -59,6 +59,14 @@ def api_costs(
         "migration": NOTHING if forced is None else migration_usd(forced, case, draws) * months,
         **{name: np.asarray(sum(part[name] for part in common)) / case.horizon_months for name in common[0]},
     }
+
+
+def _share(change: AnnouncedChange, span: Span) -> float:
+    """The share of a span's volume that is paid at an announced price: of a load that grows fast, month by month."""
+    if not span.by_month:
+        return change.share(span.start, span.months)
+    months = ((change.share(span.start + number, 1.0), volume) for number, volume in enumerate(span.by_month))
+    return sum(share * volume for share, volume in months) / sum(span.by_month)
 
 
 def _move(

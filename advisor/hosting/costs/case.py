@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -55,6 +57,11 @@ def joined(draws: Sequence[Draws]) -> Draws:
     return Draws(**{name: np.concatenate([getattr(one, name) for one in draws], axis=1) for name in Draws.__slots__})
 
 
+LEAST_GROWTH = 1e-6
+"""Below this the mean and the middle of a year are the same number."""
+FAST_GROWTH = 1.0
+"""A load that more than doubles within a year is followed month by month: of machines for its mean volume half the year
+would have too few."""
 NO_SPARE = Availability()
 NO_TEAM = Team()
 """What holds where the answers ask for no availability and say nothing of a team."""
@@ -62,15 +69,29 @@ NO_TEAM = Team()
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Part of a horizon with one volume: ``months`` from month ``start``, at ``growth`` times the volume of the start.
+    """Part of a horizon: ``months`` from month ``start``, at a mean of ``growth`` times the volume of the start.
 
-    ``moments`` are (months, years elapsed at their middle) within it, for prices that move.
+    ``moments`` are (months, years elapsed at their middle) within it, for prices that move. ``by_month`` are the means
+    of its months where the load grows so fast that machines follow it within the year.
     """
 
     start: float
     months: float
     growth: float
     moments: tuple[tuple[float, float], ...]
+    by_month: tuple[float, ...] = ()
+
+    @property
+    def peak(self) -> float:
+        """The volume that machines which stay are sized for, over that of the start."""
+        return max(self.by_month, default=self.growth)
+
+
+def grown_by(rate: float, start: float, end: float) -> float:
+    """The mean volume between two moments (years), over that of the start: it grows all the time, not at once."""
+    if abs(rate) < LEAST_GROWTH:
+        return float((1.0 + rate) ** ((start + end) / 2))
+    return float(((1.0 + rate) ** end - (1.0 + rate) ** start) / (math.log1p(rate) * (end - start)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +131,20 @@ class Case:
         return sum(span.months * span.growth for span in self.years()) / self.horizon_months
 
     def years(self) -> tuple[Span, ...]:
-        """Every started year of the horizon, at the volume of its middle.
+        """Every started year of the horizon, at its mean volume.
 
         The volume of a year that the horizon cuts short is that of the whole year: so a longer horizon never costs
-        less.
+        less. Where the load grows fast it is that of its own months: what is bought grows with them.
         """
-        spans = []
+        rate, spans = self.load.growth_per_year, []
         for start in range(0, self.horizon_months, 12):
-            months, middle = float(min(12, self.horizon_months - start)), start / 12 + 0.5
-            spans.append(Span(float(start), months, (1 + self.load.growth_per_year) ** middle, ((months, middle),)))
+            months, year = min(12, self.horizon_months - start), start / 12
+            each: tuple[float, ...] = ()
+            if rate > FAST_GROWTH:
+                ends = [year + month / 12 for month in range(months + 1)]
+                each = tuple(grown_by(rate, *pair) for pair in pairwise(ends))
+            mean = grown_by(rate, year, year + (months / 12 if each else 1.0))
+            spans.append(Span(float(start), float(months), mean, ((float(months), year + 0.5),), each))
         return tuple(spans)
 
     def spans(self) -> tuple[Span, ...]:

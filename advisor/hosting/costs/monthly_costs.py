@@ -15,7 +15,7 @@ from advisor.arrays import Floats
 from advisor.hosting.costs.case import Case, Draws, Span
 from advisor.hosting.costs.purchase import capital_share, kept_share, owned_share, resale_share
 from advisor.hosting.costs.staffing import usd_per_person
-from advisor.hosting.costs.usage import Fleet, ServerUsage, lognormal, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, lognormal, usage_in
 from advisor.units import HOURS_PER_MONTH
 
 NETWORK_GPUS = 8.0
@@ -79,7 +79,7 @@ def span_costs(
     """
     bought, there, signed = np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((1, 1))
     for span in spans or case.spans():
-        usage = usage_of(fleet, case, draws.scaled(volume=span.growth), servers=servers)
+        usage = usage_in(fleet, case, draws, span, servers=servers)
         parts: dict[str, Floats] = dict.fromkeys((*RENTED, *BOUGHT), NOTHING)
         if fleet.cloud.any():
             signed = np.maximum(signed, usage.gpus)

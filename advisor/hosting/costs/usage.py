@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from advisor.arrays import Floats, Index
 from advisor.hosting.assumptions import Assumptions
 from advisor.hosting.costs.availability import ROUNDING, OwnServers, gpus_per_server, own_first, replicas_per_server
-from advisor.hosting.costs.case import NO_SPARE, Case, Draws
+from advisor.hosting.costs.case import NO_SPARE, Case, Draws, Span
 from advisor.hosting.costs.replicas import LOAD_LEVELS, whole_replicas
 from advisor.hosting.costs.staffing import StaffNeed, staff_need
 from advisor.hosting.speed.thinking_tokens import SIGMA, factors
@@ -170,6 +170,22 @@ def usage_of(fleet: Fleet, case: Case, draws: Draws, *, servers: Floats | None =
         hours[rows] = _elastic_hours(case, need[rows], each[rows], together[rows], most)
     mean = load.requests_per_month / HOURS_PER_MONTH / 3600 * volume
     return ServerUsage(fleet, case, replicas, paid, gpus, own_servers, own_gpus, hours, capacity, mean)
+
+
+def usage_in(fleet: Fleet, case: Case, draws: Draws, span: Span, *, servers: Floats | None = None) -> ServerUsage:
+    """What of every row runs in a span, at its mean volume.
+
+    Where the load grows fast, what stays is there for its last month, and what follows the load is let go between.
+    """
+    found = usage_of(fleet, case, draws.scaled(volume=span.peak), servers=servers)
+    if not span.by_month:
+        return found
+    hours, rows = found.gpu_hours.copy(), np.flatnonzero(fleet.elastic)
+    if rows.size:
+        few, most = fleet.take(rows), None if servers is None else servers[rows]
+        monthly = [usage_of(few, case, draws.scaled(volume=one), servers=most).gpu_hours for one in span.by_month]
+        hours[rows] = sum(monthly) / len(monthly)
+    return replace(found, gpu_hours=hours, mean_requests_per_s=found.mean_requests_per_s * (span.growth / span.peak))
 
 
 def _own_first(fleet: Fleet, case: Case, need: Floats, servers: Floats | None) -> tuple[Floats, Floats, Floats]:

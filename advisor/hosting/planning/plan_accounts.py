@@ -17,7 +17,7 @@ from advisor.hosting.costs.monthly_costs import self_host_costs, span_costs, tot
 from advisor.hosting.costs.project.set_up import DAYS_OF, setup_days, usd_per_day
 from advisor.hosting.costs.purchase import depreciated, resale_share
 from advisor.hosting.costs.staffing import StaffNeed, Team, hired_alone, must_hire_whole, usd_per_person
-from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_of
+from advisor.hosting.costs.usage import Fleet, ServerUsage, usage_in, usage_of
 from advisor.hosting.planning.choosing.added_machines import unspared
 from advisor.hosting.planning.plan_facts import facts_of
 from advisor.hosting.planning.plan_table import PlanColumns
@@ -114,7 +114,7 @@ def _own_accounts(table: PlanColumns, indices: Sequence[int]) -> Iterator[Accoun
 
 
 def _usage_in(fleet: Fleet, case: Case, span: Span) -> ServerUsage:
-    return usage_of(fleet, case, stated().scaled(volume=span.growth))
+    return usage_in(fleet, case, stated(), span)
 
 
 def _api_years(table: PlanColumns, indices: Sequence[int]) -> Iterator[tuple[YearCost, ...]]:

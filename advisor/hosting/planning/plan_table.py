@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from advisor.hosting.costs.components import COMPONENTS
 from advisor.hosting.costs.draws import draws_for
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
 from advisor.hosting.costs.staffing import added_time, usd_per_person
-from advisor.hosting.costs.usage import usage_of
+from advisor.hosting.costs.usage import usage_in, usage_of
 from advisor.hosting.planning.self_hosted import Candidates
 from advisor.hosting.prices.announced_prices import changes_of
 from advisor.hosting.prices.token_prices import OfferTable, TokenCosts
@@ -104,6 +104,11 @@ class PlanColumns:
             return None
         return float(fixed[own]), float(used[own])
 
+    def flat_usd(self, index: int, volume: float) -> float:
+        """US dollars per month of one row as stated, were the load at ``volume`` times that of the start all along."""
+        flat = replace(self.case, load=self.load.model_copy(update={"growth_per_year": 0.0}))
+        return float(total(components_of(self, index, flat, stated().scaled(volume=volume)))[0, 0])
+
     def people(self, index: int) -> PlanPeople | None:
         """The people of a self-hosted row as stated; None for a provider's API."""
         own = index - len(self.offer_rows)
@@ -115,7 +120,7 @@ class PlanColumns:
         fleet, case = self.candidates.fleet, self.case
         added, paid = [], np.zeros(len(fleet.cloud))
         for span in case.years():
-            usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
+            usage = usage_in(fleet, case, stated(), span)
             on_prem, cloud = fleet.on_prem[:, None], fleet.cloud[:, None]
             servers, there = usage.servers, usage.devices_there
             added.append(added_time(case.assume, cloud=cloud, on_prem=on_prem, servers=servers, there=there)[:, 0])

@@ -16,6 +16,10 @@ _WHERE: Final = {
 }
 """Where and on what a model runs, and the same with the model."""
 _OWN_MACHINES: Final[dict[str, str | Plural]] = {
+    "growing": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month at the "
+    "volume of the start, and about {last} at that of month {month:d}.",
+    "growing.gpus": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month "
+    "at the volume of the start with {gpus:d} GPUs, and about {last} at that of month {month:d} with {grown:d}.",
     "own.gpus": "{count:d} × {gpu}",
     "own.machines": "{machines:and}",
     "own.machines.bought": "{machines} and {count:d} to buy beside them",

@@ -67,11 +67,17 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Year:
-    """A started year: its months, when it begins, its volume over that of the start."""
+    """A started year: its months, when it begins, its mean volume and those of its months over that of the start."""
 
     start: int
     months: int
     growth: float
+    each: tuple[float, ...] = ()
+
+    @property
+    def most(self) -> float:
+        """The volume that stays in sight of who buys: the last month's of a load that more than doubles a year."""
+        return max(self.each) if self.each else self.growth
 
     @property
     def middle(self) -> float:
@@ -103,10 +109,22 @@ def horizon_of(answers: Answers) -> int:
 
 
 def years(answers: Answers) -> Iterator[Year]:
-    """Every started year, at the volume of its middle."""
+    """Every started year, at its mean volume: that of many moments of it, of its own months where it grows fast."""
     growth, horizon = load_of(answers).get("growth_per_year", 0.0), horizon_of(answers)
     for start in range(0, horizon, 12):
-        yield Year(start, min(12, horizon - start), (1 + growth) ** (start / 12 + 0.5))
+        months = min(12, horizon - start)
+        if growth > 1:
+            each = tuple(mean_volume(growth, start + month, 1) for month in range(months))
+            yield Year(start, months, sum(each) / months, each)
+        else:
+            yield Year(start, months, mean_volume(growth, start, 12))
+
+
+def mean_volume(growth: float, start: int, months: int) -> float:
+    """The mean over some months from one on, by Simpson's rule on many short steps."""
+    steps = 200
+    at = [(1 + growth) ** ((start + months * step / steps) / 12) for step in range(steps + 1)]
+    return (at[0] + at[-1] + 4 * sum(at[1:-1:2]) + 2 * sum(at[2:-1:2])) / (3 * steps)
 
 
 def requests(answers: Answers) -> float:
@@ -132,6 +150,19 @@ def spare(chosen: Chosen, answers: Answers, serving: float) -> float:
     if chosen.kind == "edge":
         return max(math.ceil(serving * default("spare_devices_share") - 1e-9), 1)
     return serving if hosting.get("second_site") else 1.0
+
+
+def running_in(chosen: Chosen, answers: Answers, year: Year) -> Running:
+    """What runs in a year: what stays is there for its last month, what follows the load is let go of in the others."""
+    now = running(chosen, answers, year.most)
+    if not year.each:
+        return now
+    hours = now.gpu_hours
+    if chosen.follows_load:
+        hours = sum(running(chosen, answers, one).gpu_hours for one in year.each) / len(year.each)
+    asked = requests(answers) * overhead() * year.growth
+    used = min(asked / (chosen.carries_per_s * 3600 * hours / chosen.gpus), 1.0)
+    return Running(now.serving, now.servers, now.gpus, hours, used, now.there)
 
 
 def running(chosen: Chosen, answers: Answers, growth: float) -> Running:
@@ -317,7 +348,7 @@ def lines(chosen: Chosen, answers: Answers) -> Lines:
     """US dollars per month of the horizon by line, as stated."""
     paid = rented(chosen, answers) if chosen.kind == "cloud_gpu" else bought(chosen, answers)
     for year in years(answers):
-        now = running(chosen, answers, year.growth)
+        now = running_in(chosen, answers, year)
         person = usd_per_person(answers["hosting"]["country"]) / 12
         paid["staff"] = (
             paid.get("staff", 0.0) + people_paid(chosen, answers, now.servers, now.there) * person * year.months
@@ -332,7 +363,7 @@ def rented(chosen: Chosen, answers: Answers) -> Lines:
     paid = dict.fromkeys(("gpu_rent", "storage", "egress"), 0.0)
     held, horizon = 0.0, horizon_of(answers)
     for year in years(answers):
-        now = running(chosen, answers, year.growth)
+        now = running_in(chosen, answers, year)
         held = max(held, now.gpus)
         kept = (1 - default("price_decline_gpu")) ** year.middle
         last = year.start + year.months == horizon
@@ -357,7 +388,7 @@ def bought(chosen: Chosen, answers: Answers) -> Lines:
     paid = dict.fromkeys(names, 0.0)
     had = used = 0.0
     for year in years(answers):
-        left, now = horizon - year.start, running(chosen, answers, year.growth)
+        left, now = horizon - year.start, running_in(chosen, answers, year)
         new = max(now.gpus - now.there - had, 0.0) * worth
         elsewhere = 0.0 if chosen.kind == "edge" else worth  # what is built in at its place is not lent out
         taken = max(now.there - used, 0.0) * elsewhere * kept ** (default("owned_age_months") / 12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.hosting.assumptions import assumptions_of
-from advisor.hosting.costs.case import Case, joined, stated
+from advisor.hosting.costs.case import Case, grown_by, joined, stated
 from advisor.hosting.workload import workload_of
 from advisor.questionnaire.answers import UseCase
 
@@ -21,11 +22,33 @@ def case(catalog: Catalog) -> Case:
     return Case(workload_of(use_case), assumptions_of(catalog), fine_tuning=False, horizon_months=36)
 
 
-def test_every_year_has_the_volume_of_its_middle(case: Case) -> None:
-    """1.5 to the power of a half, one and a half, two and a half."""
+def test_every_year_has_its_mean_volume(case: Case) -> None:
+    """It grows all the time: the mean lies above the volume of the middle."""
     assert [(year.start, year.months) for year in case.years()] == [(0.0, 12.0), (12.0, 12.0), (24.0, 12.0)]
-    assert [year.growth for year in case.years()] == pytest.approx([1.5**0.5, 1.5**1.5, 1.5**2.5])
-    assert case.mean_growth == pytest.approx((1.5**0.5 + 1.5**1.5 + 1.5**2.5) / 3)
+    first = 0.5 / math.log(1.5)
+    assert [year.growth for year in case.years()] == pytest.approx([first, first * 1.5, first * 1.5**2])
+    assert case.mean_growth == pytest.approx(first * (1 + 1.5 + 1.5**2) / 3)
+    assert [year.peak for year in case.years()] == [year.growth for year in case.years()]
+
+
+@pytest.mark.parametrize("rate", [-0.99, -0.5, -1e-9, 0.0, 1e-9, 1e-5, 0.2, 9.0, 50.0])
+def test_the_mean_of_a_year_is_the_mean_of_its_moments(rate: float) -> None:
+    """By adding up many of them."""
+    moments = (1 + rate) ** ((np.arange(100_000) + 0.5) / 100_000 * 0.5 + 1.0)
+    assert grown_by(rate, 1.0, 1.5) == pytest.approx(float(moments.mean()), rel=1e-6)
+
+
+def test_a_load_that_grows_tenfold_is_followed_month_by_month(case: Case) -> None:
+    """Its bill is that of its months, within the horizon alone; what stays is sized for the last of them."""
+    fast = replace(case, load=case.load.model_copy(update={"growth_per_year": 9.0}), horizon_months=12)
+    assert fast.mean_growth == pytest.approx(9 / math.log(10))
+    (year,) = fast.years()
+    assert len(year.by_month) == 12
+    assert sum(year.by_month) / 12 == pytest.approx(year.growth)
+    assert 10 ** (11 / 12) < year.peak < 10
+    half = replace(fast, horizon_months=6)
+    assert half.mean_growth == pytest.approx((10**0.5 - 1) / math.log(10) * 2)
+    assert half.years()[0].by_month == year.by_month[:6]
 
 
 def test_a_year_cut_short_keeps_its_volume(case: Case) -> None:

@@ -119,6 +119,15 @@ CASES = {
     "a start-up that doubles every year, bought": Case(
         asked(36, hosting={"country": "US"}, requests_per_day=300_000, growth_per_year=1.0), LLAMA, "on_prem"
     ),
+    "ten times the players, bought": Case(
+        asked(14, hosting={"country": "US"}, requests_per_day=300_000, growth_per_year=9.0), LLAMA, "on_prem"
+    ),
+    "ten times the players, rented by the hour": Case(
+        asked(14, hosting={"country": "US"}, requests_per_day=300_000, growth_per_year=9.0),
+        LLAMA,
+        "cloud_gpu",
+        "on_demand",
+    ),
     "reserved GPUs that work day and night": Case(
         asked(
             36,
@@ -327,7 +336,7 @@ def test_a_plan_costs_what_its_sum_by_hand_says(catalog: Catalog, name: str) -> 
     assert plan.utilisation == pytest.approx(now.utilisation, rel=1e-9)
     if plan.hardware is not None:
         bought = sum(year.gpus_bought or 0.0 for year in plan.years)
-        runs = [by_hand.running(chosen, case.answers, year.growth) for year in by_hand.years(case.answers)]
+        runs = [by_hand.running_in(chosen, case.answers, year) for year in by_hand.years(case.answers)]
         assert bought == max(each.gpus - each.there for each in runs)
         assert plan.hardware.owned_gpus_used == now.there
     assert start.gpus >= chosen.gpus

@@ -59,7 +59,15 @@ def test_the_spreadsheet_recomputed_gives_every_total_to_the_cent(
         assert float(cells[f"COSTS!H{row}"]) == pytest.approx(plan.stated_usd_per_month, abs=0.005)
 
 
-@pytest.mark.parametrize("name", ["a reservation that outlasts the decision", "fewer GPUs there than it takes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a reservation that outlasts the decision",
+        "fewer GPUs there than it takes",
+        "ten times the players, bought",
+        "ten times the players, rented by the hour",
+    ],
+)
 def test_awkward_plans_recomputed_are_equal_to_the_cent(
     catalog: Catalog, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

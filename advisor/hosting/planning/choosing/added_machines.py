@@ -14,7 +14,7 @@ from advisor.hosting.costs.availability import ROUNDING, Availability
 from advisor.hosting.costs.case import NO_SPARE, Case, stated
 from advisor.hosting.costs.monthly_costs import self_host_costs, total
 from advisor.hosting.costs.replicas import whole_replicas
-from advisor.hosting.costs.usage import Fleet, devices_of, usage_of
+from advisor.hosting.costs.usage import Fleet, devices_of, usage_in
 from advisor.hosting.prices.gpu_market import GpuDeal
 from advisor.hosting.records import Machines
 
@@ -32,7 +32,7 @@ class _Bought(NamedTuple):
     def of(cls, fleet: Fleet, case: Case) -> _Bought:
         yearly = []
         for span in case.years():
-            usage = usage_of(fleet, case, stated().scaled(volume=span.growth))
+            usage = usage_in(fleet, case, stated(), span)
             yearly.append(np.where(fleet.cloud, 0.0, (usage.gpus - usage.own_gpus)[:, 0]))
         return cls(yearly[0], np.max(yearly, axis=0))
 
@@ -55,7 +55,7 @@ def unspared(fleet: Fleet, case: Case) -> NDArray[np.bool_]:
 def machines_of(fleet: Fleet, deals: Sequence[GpuDeal], case: Case) -> list[Machines | None]:
     """What every row takes beyond the GPUs that it starts with; None where it takes nothing."""
     bought, alone = _Bought.of(fleet, case), unspared(fleet, case)
-    grown = replicas_in_all(fleet, case, case.years()[-1].growth) * fleet.gpu_count
+    grown = replicas_in_all(fleet, case, max(span.peak for span in case.years())) * fleet.gpu_count
     more = grown > replicas_in_all(fleet, case) * fleet.gpu_count
     short, saved = _short(fleet, case), dict(_spares(fleet, case, bought))
     return [
