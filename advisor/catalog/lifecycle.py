@@ -132,8 +132,9 @@ def permanence(stay: Stay, as_of: date, horizon_months: float) -> Permanence:
     """When and how often the model must be changed.
 
     After a change the next one is expected a usual life later, so that over a horizon of H months with a life of L and
-    the first change after r there are max(0, 1 + (H - r) / L) of them: H / L for a version released today. A version
-    that has outlived its usual life may end at any time, but not before the notice that the provider promises.
+    the first change after r there are max(0, 1 + (H - r) / L) of them: H / L for a version released today. None comes
+    before the least that is left, so that a short job pays for none; up to the usual end they grow to that number. A
+    version that has outlived its usual life may end at any time, but not before the notice that the provider promises.
     """
     life = stay.life
     if stay.end is not None:
@@ -151,9 +152,13 @@ def permanence(stay: Stay, as_of: date, horizon_months: float) -> Permanence:
 
 
 def _counts(first: Triple, life: Triple, horizon: float) -> Triple:
-    """Fewest, middle and most changes: the longest life makes the fewest."""
+    """Fewest, middle and most changes: the longest life makes the fewest, none comes before the least that is left."""
+    least, usual, _ = first
+    if horizon < least:
+        return 0.0, 0.0, 0.0
     most, middle, fewest = (max(0.0, 1 + (horizon - left) / months) for left, months in zip(first, life, strict=True))
-    return fewest, middle, most
+    begun = 1.0 if usual <= least else min((horizon - least) / (usual - least), 1.0)
+    return fewest * begun, middle * begun, most
 
 
 def _once(left: float, horizon: float) -> Triple:

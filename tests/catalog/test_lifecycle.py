@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -34,6 +35,26 @@ def test_a_version_released_today_is_changed_once_per_usual_life(catalog: Catalo
     assert found.basis == "observed"
     assert found.migrations == pytest.approx([36 / months for months in reversed(life.months)])
     assert found.first_months == pytest.approx(life.months)
+
+
+def test_no_change_is_forced_before_the_least_that_is_left(catalog: Catalog, model: Model) -> None:
+    """A job of two months on a version of two months pays for none; a stated end is not awaited before its day."""
+    life = usual_life(catalog, "openai", model)
+    assert life is not None
+    young = model.model_copy(update={"release_date": TODAY - timedelta(days=54)})
+
+    def changes(months: float, offer: Offer | None = None) -> tuple[float, float, float]:
+        asked = {"provider_id": "openai", "as_of": TODAY, "horizon_months": months}
+        return expected_migrations(catalog, young, offer=offer, **asked).migrations
+
+    assert changes(2) == (0.0, 0.0, 0.0)
+    assert changes(6, offer_until(catalog, date(2027, 11, 1))) == (0.0, 0.0, 0.0)
+    assert changes(13, offer_until(catalog, date(2027, 11, 1)))[1] >= 1
+    grown = [changes(float(months)) for months in range(1, 60)]
+    assert all(fewest <= middle <= most for fewest, middle, most in grown)
+    for each in zip(*grown, strict=True):
+        assert list(each) == sorted(each)
+    assert max(later[1] - sooner[1] for sooner, later in pairwise(grown)) < 0.3
 
 
 def test_a_version_beyond_its_usual_life_stays_for_the_notice_that_is_promised(catalog: Catalog, model: Model) -> None:

@@ -25,6 +25,8 @@ SEARCHING: Final = frozenset({"semantic_search", "rag"})
 """Tasks that find by vectors."""
 SHARED: Final = frozenset({"on_prem", "cloud_gpu"})
 """Ways of hosting whose machines can take other work as well."""
+SHORT_MONTHS: Final = 6
+"""Horizons of fewer months are jobs that end: their whole cost is told beside the monthly one."""
 BYTES_PER_NUMBER: Final = 4.0
 LEAST_STORE_GB: Final = 1.0
 """Smaller stores fit into the memory of whatever serves the application."""
@@ -43,8 +45,17 @@ def beside_told(ranked: Ranked, shortlist: Sequence[Choice], others: Sequence[Ra
     machines, store = own_machines_told(ranked, others), (_corpus_told(ranked), _vectors_told(ranked))
     letters, committed = unconfirmed_told(ranked, shortlist), (*unused_told(ranked), used_up_told(ranked))
     paid = (own_time_told(ranked), _idle_told(ranked), _cap_told(ranked, shortlist))
-    found = (growing_told(ranked), *paid, *letters, machines, *committed, *store)
+    found = (growing_told(ranked), _job_told(ranked), *paid, *letters, machines, *committed, *store)
     return tuple(one for one in found if one is not None)
+
+
+def _job_told(ranked: Ranked) -> Told | None:
+    """What a job of a few months costs in all: nobody pays it by the month for years."""
+    choice, budget = ranked.finding.choice, ranked.prepared.answers.budget
+    if choice is None or budget.horizon_months >= SHORT_MONTHS or not math.isfinite(ranked.cost_usd(choice)):
+        return None
+    whole = about_money(ranked.cost_usd(choice) * budget.horizon_months, budget)
+    return told("beside.job", money=whole, months=("count", budget.horizon_months))
 
 
 def _cap_told(ranked: Ranked, shortlist: Sequence[Choice]) -> Told | None:

@@ -16,6 +16,11 @@ _WHERE: Final = {
 }
 """Where and on what a model runs, and the same with the model."""
 _OWN_MACHINES: Final[dict[str, str | Plural]] = {
+    "beside.job": Plural(
+        "For the whole {months:d} month the choice costs about {money}.",
+        "For the whole {months:d} months the choice costs about {money}.",
+        "months",
+    ),
     "growing": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month at the "
     "volume of the start, and about {last} at that of month {month:d}.",
     "growing.gpus": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month "
