@@ -1,4 +1,4 @@
-"""No answer and no press is lost to what is done next: three ways in which Streamlit (1.67) drops one are closed.
+"""No answer and no press is lost to what is done next: four ways in which Streamlit (1.67) drops one are closed.
 
 **What waits is kept.** A browser sends every field's value with each change, but with a change of page only the values
 of what stands on all pages. Where the first still waits for a busy run to reach a point at which it may be stopped, the
@@ -14,6 +14,11 @@ Here the next run is told of a press whose button was not reached (without its c
 reached the run goes on to its end, unless the page itself asks to be drawn anew or somebody presses again, goes to
 another page or leaves.
 
+**A page that was gone to stays.** A browser tells every value with the page that it shows, and shows the next one only
+once its run has begun: what it tells in between asks for the old page again, and the link was pressed in vain. Here it
+brings its values to the page that was gone to. A request to go elsewhere is told from it by what it brings: values of
+what stands on all pages, and of nothing else.
+
 There is no setting for any of it, so the functions are wrapped; ``runner.fastReruns`` is off (``.streamlit``), which
 would start the next run without looking at what waits. ``advisor.ui.typed_first`` is the browser's part. Left: a
 press that waits when another page is asked for has no button there; its callback alone is called.
@@ -22,8 +27,9 @@ press that waits when another page is asked for has no button there; its callbac
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import local
-from typing import Any
+from typing import Any, Final
 
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -41,6 +47,7 @@ _register: Callable[..., RegisterWidgetResult[Any]] = SafeSessionState.register_
 _request: Callable[..., bool] = ScriptRequests.request_rerun
 _is_press = script_requests._has_active_trigger_value  # noqa: SLF001 - named above
 _here = local()
+_GONE_TO: Final = "advisor_gone_to"
 
 
 def folded(waiting: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:
@@ -77,7 +84,20 @@ def register(session: SafeSessionState, metadata: WidgetMetadata[Any], user_key:
 def ask_for_run(requests: ScriptRequests, data: RerunData) -> bool:
     """Ask for a run; a page that does so in its own thread wants to go no further."""
     _here.told = False
-    return _request(requests, data)
+    return _request(requests, _on_the_page_gone_to(requests, data))
+
+
+def _on_the_page_gone_to(requests: ScriptRequests, data: RerunData) -> RerunData:
+    """What is asked for, on the page that was asked for last where these are only values of the page that was left.
+
+    Kept with what waits for this run and ends with it: by then the browser shows the page that it is told.
+    """
+    brought = frozenset(state.id for state in data.widget_states.widgets) if data.widget_states else frozenset()
+    page, known = vars(requests).get(_GONE_TO, ("", brought))
+    if data.page_script_hash not in {"", page} and not (data.is_history_navigation or brought <= known):
+        return replace(data, page_script_hash=page)
+    vars(requests)[_GONE_TO] = (data.page_script_hash or page, brought)
+    return data
 
 
 def give_way(runner: ScriptRunner) -> None:

@@ -36,6 +36,32 @@ def test_what_is_typed_last_is_kept_however_fast_somebody_goes_on(page: Page, ap
     expect(people).to_have_value("54321")
 
 
+def test_a_link_is_followed_although_what_was_typed_is_told_after_it(page: Page, app_url: str) -> None:
+    """A browser busy enough tells a field's value behind the link, and for the page that was left."""
+    open_sample(page, app_url)
+    go(page, "Requirements")
+    people = page.get_by_role("spinbutton", name="How many people use it").first
+    people.fill("12000")
+    page.evaluate(
+        """() => {
+            const send = WebSocket.prototype.send;
+            let value;
+            WebSocket.prototype.send = function (data) {
+                if (value === undefined) { value = data; return; }
+                WebSocket.prototype.send = send;
+                send.call(this, data);
+                send.call(this, value);
+            };
+        }"""
+    )
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile("Hosting$")).click(delay=60)
+    arrived(page, "Hosting")
+    settled(page)
+    arrived(page, "Hosting")
+    go(page, "Requirements")
+    expect(people).to_have_value("12000")
+
+
 def test_what_is_typed_is_kept_through_another_tab_and_a_reload(page: Page, app_url: str) -> None:
     """The cursor still stands in the field when a tab is opened in a busy browser, or the page is loaded anew."""
     open_sample(page, app_url)

@@ -65,6 +65,35 @@ def test_a_typed_value_outlives_the_page_change_that_follows_it() -> None:
     assert by_name(data) == {"users": 12345, "language": 1}
 
 
+def test_a_value_told_after_the_page_change_comes_to_the_new_page() -> None:
+    """A busy browser tells a field's value behind the link, with the page that it still shows."""
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash="hosting"))
+    requests.request_rerun(RerunData(widget_states=values(users=12345, language=1), page_script_hash="requirements"))
+    data = taken(requests)
+    assert data.page_script_hash == "hosting"
+    assert by_name(data) == {"users": 12345, "language": 1}
+
+
+@pytest.mark.parametrize("asked", [{"language": 1}, {}])
+def test_who_goes_elsewhere_while_a_page_is_still_made_gets_there(asked: dict[str, float]) -> None:
+    """By a link, which brings what stands on all pages alone; from a page that has told its values, and back to it."""
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(widget_states=values(users=12345, language=1), page_script_hash="requirements"))
+    for page in ("hosting", "requirements", "report"):
+        requests.request_rerun(RerunData(widget_states=values(**asked), page_script_hash=page))
+        assert taken(requests).page_script_hash == page
+
+
+def test_back_gets_there_whatever_it_brings() -> None:
+    """The browser says that its history was gone through."""
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash="hosting"))
+    back = RerunData(widget_states=values(users=1), page_script_hash="requirements", is_history_navigation=True)
+    requests.request_rerun(back)
+    assert taken(requests).page_script_hash == "requirements"
+
+
 def test_the_newer_of_two_values_counts() -> None:
     """A field that was changed twice has what was typed last."""
     requests = ScriptRequests()
