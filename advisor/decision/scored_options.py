@@ -174,6 +174,10 @@ class ScoredOptions:
         """How proven an option is, for the tie-break and for its seat alike: nothing where a language is in doubt."""
         return 0.0 if self.unspoken(rank_row) or self.unstated(rank_row) else self.proven(rank_row).points
 
+    def may_be_proven(self, rank_row: int) -> bool:
+        """Whether an option can be called the most proven: something of it was ever tested, and it is not new."""
+        return self.evidence(rank_row) != "prior" and self.proven(rank_row).known
+
     def unspoken(self, rank_row: int) -> frozenset[str]:
         """Languages of the work that nobody documents for an option's model, be it that nobody does for any."""
         return self._undocumented.get(self.model_id(rank_row), frozenset())

@@ -61,6 +61,7 @@ class Fitness:
     note: Told | None
     source: str
     inferred_share: float = 0.0
+    prior_share: float = 0.0
 
     @property
     def low(self) -> float:
@@ -109,6 +110,7 @@ def fitness_of(model_id: str, shares: Mapping[str, float], catalog: Catalog, lan
         note=told("abilities", parts=[part.told() for part in parts]),
         source="capability estimates",
         inferred_share=sum(part.share for part in parts if part.basis != "fitted"),
+        prior_share=sum(part.share for part in parts if part.basis == "prior"),
     )
 
 

@@ -18,6 +18,8 @@ from advisor.decision.results.deciding_test import DOUBT
 
 OTHER_HOSTING: Final = 2.0
 """Another way of hosting is as good a hedge as two facts that prove an option (a judgement)."""
+LEAST_GAIN: Final = 1e-3
+"""A tenth of a point: less is not told as a gain."""
 MOST: Final = 3
 """Seats of the shortlist."""
 _GIVES_WAY: Final[tuple[Seat, ...]] = ("another way", "as good", "best value", "lowest risk")
@@ -133,20 +135,22 @@ def questioned(ranked: Ranked) -> int | None:
 
 
 def _without_claim(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
-    """The seats, of which none claims to be more proven than a choice that is so itself or was chosen for that.
+    """The seats, of which none claims to be more proven than a choice that is as proven or was chosen for that.
 
-    The tie-break of the verdict and the seat go by one measure, so that they never name two.
+    The tie-break of the verdict and the seat go by one measure, so that they never name two. The choice has the claim
+    where it is more proven than that seat, or was chosen for it, and can be called proven at all.
     """
     choice = ranked.finding.choice
     hedge = next((row for row, roles in seats.items() if "lowest risk" in roles), None)
     if hedge is None or choice is None or hedge == choice or choice not in seats:
         return seats
-    called = ranked.finding.tie_break == "more_proven"
-    if not called and ranked.proven_points(choice) <= ranked.proven_points(hedge):
+    called, mine, other = ranked.finding.tie_break == "more_proven", *map(ranked.proven_points, (choice, hedge))
+    if not called and mine < other:
         return seats
     left: tuple[Seat, ...] = tuple(role for role in seats[hedge] if role != "lowest risk")
     freed = {**seats, hedge: left or ("another way",)}
-    if not ranked.on_its_way_out(choice):
+    more = (called and mine >= other) or mine > other
+    if more and ranked.may_be_proven(choice) and not ranked.on_its_way_out(choice):
         freed[choice] = (*seats[choice], "lowest risk")
     return freed
 
@@ -175,7 +179,8 @@ def _seated(ranked: Ranked, best: int) -> dict[int, tuple[Seat, ...]]:
 def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
     """The list with what runs another way on a free seat, where all of it runs one way: what that costs is seen.
 
-    Ten points behind the best at the most; something whose origin raises a question only where there is nothing else.
+    Ten points behind the best at the most, and beyond five no dearer than the choice; something whose origin raises a
+    question only where there is nothing else.
     The model of the choice comes first, so that the two ways alone are compared, then the best score.
     """
     kinds = {ranked.context(row).deployment.kind for row in seats}
@@ -187,6 +192,8 @@ def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[
         for row in _within(ranked, best, 2 * ranked.judged["risk-within"])
         if ranked.context(row).deployment.kind not in kinds and not _listed(ranked, row)
     ]
+    near = {*_within(ranked, best, ranked.judged["risk-within"])}
+    others = [row for row in others if row in near or _not_dearer(ranked, row)]
     if not others:
         return seats
     same = None if (choice := ranked.finding.choice) is None else ranked.model_id(choice)
@@ -236,9 +243,32 @@ def _within(ranked: Ranked, best: int, points: float) -> list[int]:
 
 
 def _quick(ranked: Ranked) -> list[int]:
-    """The options in the order of score; those that are surely too slow only where none is quick enough."""
+    """The options in the order of score; what waits too long only where nothing else is there.
+
+    Too long is what surely misses a stated limit, or takes more than twice of it at the middle of what is known.
+    """
     ordered: list[int] = ranked.ranking.order.tolist()
-    return [rank_row for rank_row in ordered if not ranked.slow(rank_row, "clear-near")] or ordered
+    most = ranked.judged["seat-wait-most"]
+    quick = (row for row in ordered if not ranked.slow(row, "clear-near"))
+    return [row for row in quick if all(one.middle <= most * one.limit for one in ranked.missed(row))] or ordered
+
+
+def _outdone(ranked: Ranked, row: int) -> bool:
+    """Whether the choice is better than an option or as good in every criterion, in money and in what is proven."""
+    choice = ranked.finding.choice
+    if choice is None or row == choice:
+        return False
+    gained = ranked.ranking.contributions[row] - ranked.ranking.contributions[choice]
+    if bool((gained > LEAST_GAIN).any()) or ranked.new_usd(row) < ranked.new_usd(choice):
+        return False
+    able = ranked.fitness(row).points > ranked.fitness(choice).points
+    return not able and ranked.proven_points(row) <= ranked.proven_points(choice)
+
+
+def _not_dearer(ranked: Ranked, row: int) -> bool:
+    """Whether an option costs no more than the choice by a saving worth naming."""
+    choice = ranked.finding.choice
+    return choice is None or ranked.new_usd(row) * (1 - ranked.judged["cheaper-by"]) <= ranked.new_usd(choice)
 
 
 def _best_value(ranked: Ranked, best: int) -> int | None:
@@ -253,38 +283,55 @@ def _best_value(ranked: Ranked, best: int) -> int | None:
 def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     """Of those within reach from another vendor or on another way of hosting the most proven that is to stay.
 
-    Where none is within reach, the best of them within twice that, which is then no lowest risk: what it gives up is
+    It has scores of its own or months on the market, and more that speaks for it than the choice, which it differs
+    from too. Where there is none, the best score of the others (in time and not outdone by the choice before the
+    rest), which is then no lowest risk; beyond reach within twice that, where it is no dearer: what it gives up is
     told. What is weaker still is nothing to fall back on. Where what scores no less was set aside for a language that
     nobody documents, the ablest of it, to be tested in it.
     """
     if "language" in ranked.finding.lost and (aside := _undocumented(ranked)):
         return "as good", max(aside, key=lambda row: ranked.fitness(row).points)
-    first = ranked.context(best)
 
     def differs(rank_row: int) -> tuple[bool, bool]:
-        other = ranked.context(rank_row)
-        return other.model.vendor != first.model.vendor, other.deployment.kind != first.deployment.kind
+        return _differs(ranked, rank_row, best)
 
     if (cheaper := _cheaper_way(ranked, best)) is not None:
         return "another way", cheaper
-    others = [rank_row for rank_row in _quick(ranked) if any(differs(rank_row))]
+    choice = best if ranked.finding.choice is None else ranked.finding.choice
+    others = [
+        row for row in _quick(ranked) if any(differs(row)) and (row == choice or any(_differs(ranked, row, choice)))
+    ]
     reach = set(_within(ranked, best, ranked.judged["risk-within"]))
     staying = [rank_row for rank_row in others if not ranked.on_its_way_out(rank_row)]
     near = [rank_row for rank_row in staying if rank_row in reach]
     # what is unknown is not proven
-    near = [row for row in near if not (ranked.unspoken(row) or ranked.unstated(row) or _nobody_to_hold(ranked, row))]
-    near = [rank_row for rank_row in near if ranked.evidence(rank_row) == "measured"] or near
-    if not near:
-        wider = set(_within(ranked, best, 2 * ranked.judged["risk-within"]))
-        return "another way", next((rank_row for rank_row in staying or others if rank_row in wider), None)
-    safest: int = max(
-        near,
-        key=lambda rank_row: (
-            ranked.proven(rank_row).points + OTHER_HOSTING * differs(rank_row)[1],
-            ranked.ranking.scores[rank_row],
-        ),
+    proven = [row for row in near if ranked.may_be_proven(row) and not _unsure(ranked, row)]
+    proven = [rank_row for rank_row in proven if ranked.evidence(rank_row) == "measured"] or proven
+    safest = max(
+        proven,
+        key=lambda row: (ranked.proven(row).points + OTHER_HOSTING * differs(row)[1], ranked.ranking.scores[row]),
+        default=None,
     )
-    return "lowest risk", safest
+    if safest is not None and (safest == choice or ranked.proven_points(safest) > ranked.proven_points(choice)):
+        return "lowest risk", safest
+    wider = set(_within(ranked, best, 2 * ranked.judged["risk-within"]))
+    known = [row for row in near if row != choice and not _unsure(ranked, row)]
+    further = [row for row in staying or others if row in wider and _not_dearer(ranked, row)]
+    # of the same list the best in score that is worth more than a look
+    return "another way", min(
+        known or near or further, key=lambda row: (ranked.late(row), _outdone(ranked, row)), default=None
+    )
+
+
+def _unsure(ranked: Ranked, row: int) -> bool:
+    """Whether nobody documents an option for the work, or nobody could be held to it."""
+    return bool(ranked.unspoken(row) or ranked.unstated(row)) or _nobody_to_hold(ranked, row)
+
+
+def _differs(ranked: Ranked, rank_row: int, than: int) -> tuple[bool, bool]:
+    """Whether an option is of another vendor, and whether it runs another way, than another one."""
+    one, other = ranked.context(rank_row), ranked.context(than)
+    return one.model.vendor != other.model.vendor, one.deployment.kind != other.deployment.kind
 
 
 def _nobody_to_hold(ranked: Ranked, rank_row: int) -> bool:

@@ -30,10 +30,18 @@ class Provenness:
         facts = (self.on_the_market, self.second_source, self.stays, self.not_preview, self.prices_agree)
         return float(sum(facts) + self.unflagged + 2 * self.own_scores)
 
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to call it proven by: scores of its own, or months on the market."""
+        return self.own_scores or self.on_the_market
+
 
 def evidence_of(fitness: Fitness, inferred_most: float) -> AbilityBasis:
-    """What the ability of a model is known by; ``inferred_most`` is the share from which it counts as inferred."""
-    if fitness.basis == "unknown":
+    """What the ability of a model is known by; ``inferred_most`` is the share from which it counts as inferred.
+
+    From that share on it is a prior where neither the model nor one of its line or vendor was ever tested.
+    """
+    if fitness.basis == "unknown" or fitness.prior_share >= inferred_most:
         return "prior"
     return "inferred" if fitness.inferred_share >= inferred_most else "measured"
 

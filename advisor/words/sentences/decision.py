@@ -299,7 +299,7 @@ _CHOICE: Final[dict[str, str | Plural]] = {
         "waits measured by {runs:d} runs of your own, the last on {day}",
         "runs",
     ),
-    "evidence.prior": "ability unknown",
+    "evidence.prior": "ability a guess by size and age: no test of it or its like is known",
     "label.clear_choice": "Clear choice",
     "label.equivalent_set": "Several are as good",
     "label.test_first": "Test first",

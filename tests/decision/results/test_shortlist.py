@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from advisor.assessment import Assessment, UseCaseAssessment, assess
@@ -142,9 +145,59 @@ def test_no_seat_claims_to_be_more_proven_than_what_was_chosen_for_that(kit: Any
         for row, roles in shortlisted(ranked).items():
             if "lowest risk" in roles and row != choice and choice is not None:
                 assert ranked.finding.tie_break != "more_proven"
-                assert ranked.proven(row).points >= ranked.proven(choice).points
+                assert ranked.proven_points(row) > ranked.proven_points(choice)
+                assert ranked.may_be_proven(row)
+                one, mine = ranked.context(row), ranked.context(choice)
+                same_vendor = one.model.vendor == mine.model.vendor
+                assert not (same_vendor and one.deployment.kind == mine.deployment.kind)
                 seen += 1
     assert seen
+
+
+def _two(kit: Any, costs: tuple[float, float], abilities: tuple[float, float], waits: Any = None) -> Any:
+    """A choice and another vendor's model at one provider each."""
+    models = [kit.model("able"), kit.model("other")]
+    offers = [kit.offer(one.model_id, house) for one, house in zip(models, "pq", strict=True)]
+    found = dict(zip((one.model_id for one in models), abilities, strict=True))
+    houses = [kit.provider("p"), kit.provider("q")]
+    catalog = kit.catalog(models, offers=offers, providers=houses, abilities=found)
+    plans = kit.plans([kit.api(one) for one in offers], cost=list(costs))
+    if waits is not None:
+        plans = replace(plans, total_s=np.array(waits))
+    answers = kit.answers(use_case={"latency": {"total_s": 10}})
+    return rank(prepare(answers, catalog, plans=plans), {"fitness": 0.6, "cost": 0.4}, samples=100)
+
+
+def test_who_is_as_proven_as_the_choice_is_another_vendor_and_no_more_proven(kit: Any) -> None:
+    """A tie is no claim; the seat says what the option is."""
+    ranked = _two(kit, (1_000.0, 990.0), (75.0, 73.0))
+    choice = ranked.finding.choice
+    other = next(row for row in range(2) if row != choice)
+    assert ranked.proven_points(choice) == ranked.proven_points(other)
+    roles = [role for found in shortlisted(ranked).values() for role in found]
+    assert "lowest risk" not in roles
+
+
+@pytest.mark.parametrize(("middle", "listed"), [(19.0, 2), (21.0, 1)])
+def test_who_waits_twice_the_limit_at_the_middle_of_what_is_known_has_no_seat(
+    kit: Any, middle: float, listed: int
+) -> None:
+    """Be it with an interval so wide that nothing is sure: whoever said a limit looks for something else."""
+    ranked = _two(kit, (1_000.0, 900.0), (75.0, 70.0), waits=((5.0, 4.0, 6.0), (middle, 2.0, 100.0)))
+    assert not ranked.slow(1, "clear-near")
+    assert len(shortlisted(ranked)) == listed
+
+
+def test_what_the_choice_outdoes_in_every_respect_gives_its_seat_to_what_it_does_not(kit: Any) -> None:
+    """Of two vendors within five points: not the one that is weaker and dearer, but the one that saves money."""
+    models = [kit.model(name, vendor=name) for name in ("able", "outdone", "cheap")]
+    offers = [kit.offer(one.model_id, one.vendor) for one in models]
+    abilities = dict(zip((one.model_id for one in models), (75.0, 73.5, 70.0), strict=True))
+    houses = [kit.provider(one.vendor) for one in models]
+    catalog = kit.catalog(models, offers=offers, providers=houses, abilities=abilities)
+    plans = kit.plans([kit.api(one) for one in offers], cost=[1_000.0, 1_010.0, 960.0])
+    ranked = rank(prepare(kit.answers(), catalog, plans=plans), {"fitness": 0.5, "cost": 0.5}, samples=100)
+    assert [choice.model_id.partition("/")[0] for choice in shortlist_of(ranked)] == ["vendor-able", "vendor-cheap"]
 
 
 @pytest.mark.parametrize(("ability", "listed"), [(50.0, 1), (66.0, 2)])
@@ -162,7 +215,7 @@ def test_what_is_far_weaker_is_nothing_to_fall_back_on(kit: Any, ability: float,
 @pytest.mark.parametrize(("classification", "safest"), [("internal", "nowhere"), ("confidential", "known")])
 def test_nobody_is_safest_with_whom_no_contract_can_be_signed(kit: Any, classification: str, safest: str) -> None:
     """No source states the seat of the operator: that is no lowest risk for confidential data, however proven else."""
-    models = [kit.model("ahead"), kit.model("nowhere"), kit.model("known")]
+    models = [kit.model("ahead", release_date=date(2026, 10, 1)), kit.model("nowhere"), kit.model("known")]
     seats = {"a": "US", "n": None, "k": "US"}
     offers = [kit.offer(one.model_id, house) for one, house in zip(models, seats, strict=True)]
     houses = [kit.provider(name, jurisdiction=seat) for name, seat in seats.items()]

@@ -21,6 +21,7 @@ OWN = Fitness(60.0, 3.0, "estimated", "", "", 0.1)
         (OWN, "measured"),
         (replace(OWN, inferred_share=0.5), "inferred"),
         (replace(OWN, basis="unknown", inferred_share=0.0), "prior"),
+        (replace(OWN, basis="inferred", inferred_share=1.0, prior_share=0.5), "prior"),
     ],
 )
 def test_what_an_ability_is_known_by(fitness: Fitness, evidence: str) -> None:
@@ -33,6 +34,9 @@ def test_every_fact_is_a_point_and_own_scores_two() -> None:
     everything = Provenness(*[True] * 7)
     assert everything.points == 8.0
     assert replace(everything, own_scores=False).points == 6.0
+    assert replace(everything, own_scores=False).known
+    assert replace(everything, on_the_market=False).known
+    assert not replace(everything, own_scores=False, on_the_market=False).known
     assert [replace(everything, **{name: False}).points for name in Provenness.__slots__ if name != "own_scores"] == [
         7.0
     ] * 6
