@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import quantiles
 from typing import Final, Literal
 
+from advisor.catalog.audit.ages import days_past_limit
 from advisor.catalog.catalog import Catalog
 from advisor.decision.criteria.of_money import middle_price_usd
 from advisor.decision.records import Recommendation
@@ -137,11 +139,21 @@ def cost_of(
 
 
 def gpu_hour_usd(catalog: Catalog) -> Reach:
-    """What an hour of the training GPU costs on demand: the middle of the offers and their quarters."""
-    found = sorted(
-        float(offer.usd_per_gpu_hour)
+    """What an hour of the training GPU costs on demand: the middle of the offers and their quarters.
+
+    Rents that the table's own limit of age takes for old, counted from the newest of them, are left out: rents moved
+    in 2026, and the older lists name one price for each of their many regions.
+    """
+    offers = [
+        offer
         for offer in catalog.gpu_offers_of.get(TRAINING_GPU, ())
         if offer.usd_per_gpu_hour and offer.commitment == "on_demand"
+    ]
+    newest = max((offer.priced_on for offer in offers), default=date.min)
+    found = sorted(
+        float(offer.usd_per_gpu_hour or 0)
+        for offer in offers
+        if days_past_limit(catalog, "gpu_offers", offer.priced_on, as_of=newest) is None
     )
     if len(found) < 2:  # noqa: PLR2004 - quarters need two
         return Reach(3.0, 2.0, 10.0, stated=False)

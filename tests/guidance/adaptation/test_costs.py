@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.adaptation.costs import Plain, StrategyCost, cost_of, gpu_hour_usd
+from advisor.guidance.adaptation.costs import TRAINING_GPU, Plain, StrategyCost, cost_of, gpu_hour_usd
 from advisor.guidance.adaptation.needs import STRATEGIES, Judged, StrategyId
 from advisor.hosting.costs.staffing import salary_index
 from advisor.questionnaire.answers import Answers
@@ -38,6 +39,18 @@ def test_training_on_rented_gpus_by_hand(catalog: Catalog) -> None:
     tokens = 2_000 * (1_500 + 400) * 3
     hours = 4 * 8e9 * tokens / (989e12 * 0.30 * 3600)
     assert found.once_usd.value == pytest.approx(5 * hours * gpu_hour_usd(catalog).value)
+
+
+def test_an_hour_of_training_is_priced_from_recent_rents(catalog: Catalog) -> None:
+    """Rents past the table's limit of age, counted from the newest, do not move the middle; alone they would stand."""
+    rents = [o for o in catalog.gpu_offers if o.gpu_id == TRAINING_GPU and o.commitment == "on_demand"]
+    newest = max(o.priced_on for o in rents)
+    old = [o.model_copy(update={"priced_on": newest - timedelta(days=61), "usd_per_gpu_hour": 99}) for o in rents]
+    offers = (*catalog.gpu_offers, *old)
+    more = replace(catalog, gpu_offers=offers, digest="with old rents")
+    assert gpu_hour_usd(more).value == gpu_hour_usd(catalog).value
+    alone = replace(catalog, gpu_offers=tuple(old), digest="old rents alone")
+    assert gpu_hour_usd(alone).value == 99
 
 
 def test_missing_pairs_are_paid_for_and_pairs_that_are_there_are_not(catalog: Catalog) -> None:
