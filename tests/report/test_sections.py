@@ -7,7 +7,7 @@ from report.samples import BANK, sample_assessment, shipped
 
 from advisor.assessment import Assessment
 from advisor.report.compose import compose
-from advisor.report.document.blocks import Drawing, Para, Section, Table
+from advisor.report.document.blocks import Drawing, Para, Section, Table, Text, plain_text
 
 LANGUAGES = ("en", "de", "fr")
 
@@ -85,3 +85,13 @@ def test_one_way_of_hosting_draws_no_break_even_and_says_why(language: str) -> N
     assert any(why in str(block) for block in section.blocks if isinstance(block, Para))
     drawn = _section(found, "hosting", language).blocks
     assert [block for block in drawn if isinstance(block, Drawing) and block.kind == "lines"]
+
+
+def test_what_no_list_has_cites_no_source() -> None:
+    """That nobody offers a model is stated by no source; what a list does state is cited beside it."""
+    tables = [block for block in _section(sample_assessment(BANK), "why_not").blocks if isinstance(block, Table)]
+    rows = {plain_text(row[0]): row[3] for row in tables[-1].rows}
+    assert isinstance(rows["Can be run at all"], Text)
+    assert rows["Can be run at all"].refs == ()
+    assert isinstance(rows["Kind of model"], Text)
+    assert rows["Kind of model"].refs != ()

@@ -19,6 +19,8 @@ _EXAMPLES = 3
 LEAST_AHEAD = 1e-3
 """A tenth of a point: less is level."""
 _RELAXATIONS = 5
+_ABSENT = frozenset({"offer"})
+"""Gates whose observation is that no list has something: no source states that, so none is cited."""
 
 
 def why_not(context: Context) -> Section:
@@ -152,7 +154,9 @@ def _examples(context: Context, items: Sequence[Elimination]) -> Text:
         )
         for item in chosen
     ]
-    return Text("; ".join(parts), refs=context.cites.refs(*(item.source for item in chosen)))
+    return Text(
+        "; ".join(parts), refs=context.cites.refs(*(item.source for item in chosen if item.gate not in _ABSENT))
+    )
 
 
 def fact_text(context: Context, item: Elimination, part: str) -> Text:
