@@ -3,7 +3,9 @@
 A speed is log-normal: a median with a standard deviation of its logarithm. What was measured at the very provider
 counts by its age: a figure older than a month is a weak signal and shares its weight with the class prior. A figure of
 the best host says something about the model, so that the usual distance of a given host to the best one is added. What
-nobody measured is the prior of the class, times that distance. Source of all of it: ``api_speed_priors.csv``.
+nobody measured is the prior of the class, times that distance: at a vendor's own endpoint the one that was measured at
+such endpoints, whatever the weights; elsewhere that of other hosts, drawn towards it as long as few models stand behind
+it. Source of all of it: ``api_speed_priors.csv``.
 """
 
 from __future__ import annotations
@@ -41,11 +43,15 @@ class LogNormal:
         """The product of two independent ones."""
         return LogNormal(self.median * other.median, math.hypot(self.sigma, other.sigma))
 
+    def drawn_to(self, other: LogNormal, weight: float) -> LogNormal:
+        """Drawn by ``weight`` (0 to 1) towards another, in logarithms, and wider as far as the two are apart."""
+        apart, kept = math.log(other.median / self.median), 1.0 - weight
+        spread = kept * self.sigma**2 + weight * other.sigma**2 + kept * weight * apart**2
+        return LogNormal(self.median * math.exp(weight * apart), math.sqrt(spread))
+
     def blended(self, other: LogNormal) -> LogNormal:
         """Half of each, in logarithms: neither is trusted alone."""
-        middle = math.sqrt(self.median * other.median)
-        apart = abs(math.log(self.median / other.median)) / 2
-        return LogNormal(middle, math.sqrt((self.sigma**2 + other.sigma**2) / 2 + apart**2))
+        return self.drawn_to(other, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,10 @@ class _Book:
         self._prior: dict[tuple[str, str], LogNormal] = {
             (row.class_id, row.quantity): LogNormal(row.median, row.sigma_log) for row in catalog.api_speed_priors
         }
+        self._models: dict[tuple[str, str], int] = {
+            (row.class_id, row.quantity): row.models for row in catalog.api_speed_priors
+        }
+        self._weight = catalog.judgement.get("host-prior-models", 0.0)
         self._class = {row.model_id: row.class_id for row in catalog.api_speed_classes}
         self._measured: dict[tuple[str, str | None], ApiSpeed] = {}
         for row in sorted(catalog.api_speeds, key=lambda row: row.measured_to):
@@ -121,7 +131,7 @@ class _Book:
         if best is not None and anywhere is not None:
             seen = LogNormal(best, drift)
             if anywhere.statistic == "best_host":
-                seen = seen.times(self._prior[self._openness(model), HOST_FACTOR[quantity]])
+                seen = seen.times(self._host(model, provider_id, quantity))
             return self._aged(seen, prior, anywhere)
         return prior
 
@@ -132,17 +142,25 @@ class _Book:
     def _by_class(self, model: Model, provider_id: str, quantity: str) -> LogNormal:
         if provider_id in FAST_CHIPS:
             return self._prior["fast_chip", quantity]
-        host = self._prior[self._openness(model), HOST_FACTOR[quantity]]
-        return self._prior[self._class_of(model), quantity].times(host)
+        return self._prior[self._class_of(model), quantity].times(self._host(model, provider_id, quantity))
+
+    def _host(self, model: Model, provider_id: str, quantity: str) -> LogNormal:
+        """What this host does against the best one."""
+        own = self._prior["closed", HOST_FACTOR[quantity]]
+        if model.openness != "open_weights" or own_endpoint(model, provider_id):
+            return own
+        key = ("open", HOST_FACTOR[quantity])
+        return self._prior[key].drawn_to(own, self._weight / (self._weight + self._models[key]))
 
     def _class_of(self, model: Model) -> str:
         if model.openness == "open_weights":
             return "open_large" if (model.total_params_b or 0) >= OPEN_LARGE_FROM_B else "open_small"
         return self._class.get(model.model_id, "closed_medium")
 
-    @staticmethod
-    def _openness(model: Model) -> str:
-        return "open" if model.openness == "open_weights" else "closed"
+
+def own_endpoint(model: Model, provider_id: str) -> bool:
+    """Whether a provider is the model's own vendor: its id is the vendor's, or begins with it."""
+    return provider_id == model.vendor or provider_id.startswith(f"{model.vendor}-")
 
 
 def tail_factor(catalog: Catalog) -> float:

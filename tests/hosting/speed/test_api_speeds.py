@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.hosting.speed.api_speeds import LogNormal, api_speeds
+from advisor.hosting.speed.api_speeds import LogNormal, api_speeds, own_endpoint
 
 
 def test_every_language_model_has_a_speed_with_a_width(catalog: Catalog) -> None:
@@ -58,3 +58,32 @@ def test_a_product_of_log_normals_adds_their_variances() -> None:
     assert (both.median, both.sigma) == (200, pytest.approx(0.5))
     assert LogNormal(100, 0.3).blended(LogNormal(400, 0.3)).sigma > 0.3
     assert LogNormal(100, 0.3).blended(LogNormal(400, 0.3)).median == pytest.approx(200)
+
+
+def test_a_vendors_own_endpoint_is_as_far_from_the_best_whatever_the_weights(catalog: Catalog) -> None:
+    """Open weights at their maker wait as closed ones do: what one model showed on resellers says nothing of it."""
+    bare = replace(catalog, api_speeds=())
+    factor = {(row.class_id, row.quantity): row for row in catalog.api_speed_priors}
+    offer = next(one for one in catalog.offers_of["mistral/mistral-large-4"] if one.provider_id == "mistral")
+    resold = offer.model_copy(update={"offer_id": "resold", "provider_id": "fireworks"})
+    found = api_speeds([offer, resold], replace(bare, offers=(offer, resold), digest="resold"))
+    best, closed, open_ = (
+        factor["open_large", "ttft_ms"].median,
+        factor["closed", "host_ttft_factor"].median,
+        factor["open", "host_ttft_factor"].median,
+    )
+    assert found.ttft_ms[0] == pytest.approx(best * closed)
+    assert best * closed < found.ttft_ms[1] < best * open_
+    assert found.ttft_sigma[1] > found.ttft_sigma[0]
+    assert own_endpoint(catalog.model["google/gemma-4-31b-it"], "google-vertex")
+    assert not own_endpoint(catalog.model["google/gemma-4-31b-it"], "deepinfra")
+
+
+def test_a_factor_of_many_models_is_drawn_to_nothing() -> None:
+    """The more models have shown it, the less; halfway it is as wide as the two are apart."""
+    one, other = LogNormal(4, 0.7), LogNormal(1.6, 0.6)
+    assert one.drawn_to(other, 0.0) == one
+    half = one.drawn_to(other, 0.5)
+    assert half == one.blended(other)
+    assert half.median == pytest.approx(math.sqrt(4 * 1.6))
+    assert one.drawn_to(other, 1.0).median == pytest.approx(1.6)
