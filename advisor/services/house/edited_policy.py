@@ -127,12 +127,19 @@ def policy_place(settings: Settings) -> Path:
 
 
 def save_policy(
-    settings: Settings, policy: HousePolicy, *, before: HousePolicy | None, logo: tuple[str, bytes] | None = None
+    settings: Settings,
+    policy: HousePolicy,
+    *,
+    before: HousePolicy | None,
+    note: Callable[[str], None],
+    logo: tuple[str, bytes] | None = None,
 ) -> Path:
     """Put a policy in place and keep the one before; gives its file.
 
-    ``before`` is the policy that the page was drawn from. Raises ConflictError where another stands there now,
-    PolicyError for a logo that cannot be used, StorageError where the file cannot be written.
+    ``before`` is the policy that the page was drawn from. ``note`` writes a line of the audit trail: first which policy
+    comes, so that none is ever in force without its line, and where that then fails, that it did not. Raises
+    ConflictError where another stands there now, PolicyError for a logo that cannot be used, StorageError where the
+    file cannot be written.
     """
     place = policy_place(settings)
     there = load_policy(place) if place.is_file() else None
@@ -140,6 +147,8 @@ def save_policy(
         raise ConflictError("the policy was changed elsewhere: look at what stands now, then change it again")
     if logo is not None:
         check_logo(*logo)
+    named = f"{policy.name}, {policy.version}, {policy.digest}"
+    note(named)
     try:
         if there is not None:
             write_whole(place.parent / EARLIER / _earlier_name(there), place.read_bytes(), mode=PRIVATE_FILE)
@@ -147,6 +156,7 @@ def save_policy(
             write_whole(place.parent / logo[0], logo[1], mode=PRIVATE_FILE)
         write_whole(place, policy_text(policy).encode(), mode=PRIVATE_FILE)
     except OSError as error:
+        note(f"{named}: not put in force, its file could not be written")
         raise StorageError(f"the policy cannot be written to {place}: {error.strerror or error}") from error
     load_policy(place)
     return place

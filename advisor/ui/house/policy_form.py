@@ -209,13 +209,8 @@ def _show_saving(checked: HousePolicy, policy: HousePolicy | None, logo: tuple[s
 
 def _save(checked: HousePolicy, policy: HousePolicy | None, logo: tuple[str, bytes] | None) -> None:
     try:
-        place = save_policy(installation.settings(), checked, before=policy, logo=logo)
-        note_policy(
-            installation.database(),
-            f"{checked.name}, {checked.version}, {checked.digest}",
-            actor=installation.person().actor,
-            at=datetime.now(UTC),
-        )
+        note = partial(note_policy, installation.database(), actor=installation.person().actor, at=datetime.now(UTC))
+        place = save_policy(installation.settings(), checked, before=policy, note=note, logo=logo)
     except AdvisorError as error:
         st.error(said_of_fault(error))
         return

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.errors import ConflictError, PolicyError
+from advisor.errors import ConflictError, PolicyError, StorageError
 from advisor.policy.house import HousePolicy
 from advisor.policy.load import load_policy, parse_policy
+from advisor.services.house import edited_policy
 from advisor.services.house.edited_policy import (
     agreement_cells,
     agreements_of,
     checked_policy,
     earlier_policies,
+    policy_place,
     policy_text,
     rule_cells,
     rules_of,
@@ -101,14 +104,30 @@ def test_a_policy_is_put_in_place_and_the_one_before_is_kept(home: Path) -> None
     """With its logo; who was drawn from another is refused, and nothing is written."""
     settings = Settings(home=home)
     home.mkdir(parents=True)
-    place = save_policy(settings, POLICY, before=None)
+    noted: list[str] = []
+    place = save_policy(settings, POLICY, before=None, note=noted.append)
     assert load_policy(place) == POLICY
     styled = HousePolicy.model_validate({"policy": 1, **DATA, "version": "2", "report": {"logo": "logo.svg"}})
-    save_policy(settings, styled, before=POLICY, logo=("logo.svg", LOGO))
+    save_policy(settings, styled, before=POLICY, note=noted.append, logo=("logo.svg", LOGO))
     assert load_policy(place) == styled
     assert earlier_policies(settings) == (POLICY,)
     with pytest.raises(ConflictError, match="changed elsewhere"):
-        save_policy(settings, POLICY, before=POLICY)
+        save_policy(settings, POLICY, before=POLICY, note=noted.append)
     with pytest.raises(PolicyError, match="logo"):
-        save_policy(settings, POLICY, before=styled, logo=("logo.png", LOGO))
+        save_policy(settings, POLICY, before=styled, note=noted.append, logo=("logo.png", LOGO))
     assert load_policy(place) == styled
+    assert [line.rpartition(", ")[2] for line in noted] == [POLICY.digest, styled.digest]
+
+
+def test_no_policy_is_in_force_without_its_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line comes first; where the file then cannot be written, another says that it is not in force."""
+    settings = Settings(home=home)
+    home.mkdir(parents=True)
+    place = policy_place(settings)
+    there: list[tuple[str, bool]] = []
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(edited_policy, "write_whole", Mock(side_effect=full))
+    with pytest.raises(StorageError, match="No space left"):
+        save_policy(settings, POLICY, before=None, note=lambda line: there.append((line, place.exists())))
+    named = f"{POLICY.name}, {POLICY.version}, {POLICY.digest}"
+    assert there == [(named, False), (f"{named}: not put in force, its file could not be written", False)]
