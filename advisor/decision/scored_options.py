@@ -214,6 +214,7 @@ class ScoredOptions:
             unspoken=bool(self.unspoken(rank_row)),
             unstated=bool(self.unstated(rank_row)),
             weak=self.may_fail(rank_row),
+            error=self.fitness(rank_row).standard_error,
         )
 
     def on_its_way_out(self, rank_row: int) -> bool:

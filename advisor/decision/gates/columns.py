@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from advisor.catalog.catalog import Catalog
@@ -12,7 +13,9 @@ from advisor.decision.alternatives.joined import NUMBERS, JoinedAlternative
 from advisor.decision.criteria.documented import known_languages
 from advisor.decision.gates.rule import API, OWN, RENTED, GateColumn, PlanOutcome, of
 from advisor.geography import zone_of
+from advisor.hosting.prices.announced_prices import announced_told
 from advisor.hosting.records import Deployment
+from advisor.units import Told
 
 
 def _identity(model: Model, _: Catalog) -> str:
@@ -197,6 +200,18 @@ def _offer_source(context: JoinedAlternative, _: Catalog) -> str:
 
 OFFER_CONTEXT: Final = GateColumn("offer", of(NUMBERS["limit"]), _offer_source, API, number="limit")
 END: Final = GateColumn("offer", of(NUMBERS["end"]), _offer_source, API, number="end")
+
+
+def _announced(context: JoinedAlternative, catalog: Catalog) -> tuple[date, Told] | None:
+    """The first day from which another price is announced for an offer, with what is announced."""
+    said = None if context.offer is None else announced_told(catalog, context.offer)
+    if said is None or context.offer is None:
+        return None
+    mine = (row for row in catalog.announced_prices if row.announced_offer_id == context.offer.offer_id)
+    return min(row.valid_from for row in mine), said
+
+
+ANNOUNCED: Final = GateColumn("offer", _announced, _offer_source, API)
 AGREED: Final = GateColumn("offer", of(NUMBERS["agreement"]), _offer_source, API, number="agreement")
 TUNED: Final = GateColumn(
     "offer", of(lambda c: c.model.fine_tuning), lambda c, _: c.model.features_source or _offer_source(c, _), API

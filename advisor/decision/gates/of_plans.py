@@ -30,6 +30,12 @@ def _agreement(_: Asked, agreement: int) -> Told | None:
     return {CONFLICT: told("warning.price_conflict"), SINGLE: told("warning.single_source")}.get(agreement)
 
 
+def _announced(asked: Asked, value: tuple[date, Told] | None) -> Told | None:
+    """Another price that is announced within the horizon, which the cost counts."""
+    within = value is not None and asked.as_of < value[0] <= asked.horizon
+    return told("warning.announced", announced=value[1]) if value is not None and within else None
+
+
 def _ends_later(asked: Asked, day: int) -> Told | None:
     """What ends after a migration could be done, but within the horizon, is a migration to plan for."""
     if asked.notice.toordinal() < day <= asked.horizon.toordinal():
@@ -246,7 +252,11 @@ OFFER_GATES: Final = (
                 applies=lambda asked: not asked.answers.governance.allow_unknown_price_conflicts,
             ),
         ),
-        cautions=(Caution(columns.AGREED, _agreement), Caution(columns.SERVED, _quota)),
+        cautions=(
+            Caution(columns.ANNOUNCED, _announced),
+            Caution(columns.AGREED, _agreement),
+            Caution(columns.SERVED, _quota),
+        ),
     ),
 )
 SPEECH_GATES: Final = (

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from advisor.arrays import Floats
 from advisor.decision.scoring.contender import CLOSE_ENOUGH, Contender
@@ -25,6 +26,7 @@ class LittleMoney:
     """US dollars a month that more ability may cost, from which ability on more counts nothing, and the least gain.
 
     Up to ``each_usd`` it is an hour of those who use it; above, it must lie within ``reach`` (of score) of the best.
+    Who takes the place of a choice must gain that much in a share ``surely`` of what the two abilities may be.
     """
 
     usd: float
@@ -32,6 +34,7 @@ class LittleMoney:
     least_gain: float
     each_usd: float = 0.0
     reach: float = 0.0
+    surely: float = field(default=0.5, compare=False)
 
 
 def little_money(answers: Answers, use_case: UseCase, enough: float, judged: Mapping[str, float]) -> LittleMoney:
@@ -42,8 +45,9 @@ def little_money(answers: Answers, use_case: UseCase, enough: float, judged: Map
     hours, reach = judged["able-usd-per-person"] * (use_case.usage.people or 0), judged["risk-within"] / 100
     ability, cost = answers.priorities.get("fitness"), answers.priorities.get("cost")
     if ability is not None and cost is not None and ability - cost >= judged["able-priority-lead"]:
-        return LittleMoney(np.inf, 100.0, judged["able-least-gain"], hours, reach)
-    return LittleMoney(max(judged["cost-free-below"], hours), enough, judged["able-least-gain"], hours, reach)
+        return LittleMoney(np.inf, 100.0, judged["able-least-gain"], hours, reach, judged["clear-beats"])
+    usd = max(judged["cost-free-below"], hours)
+    return LittleMoney(usd, enough, judged["able-least-gain"], hours, reach, judged["clear-beats"])
 
 
 def abler_of(choice: int, scores: Floats, ability: Floats, new_usd: Floats, little: LittleMoney) -> int | None:
@@ -69,9 +73,11 @@ def outdone(scores: Floats, ability: Floats, new_usd: Floats, fair: NDArray[np.b
 def taken_for(chosen: Contender, contenders: Iterable[Contender], little: LittleMoney) -> Contender | None:
     """Who is the choice instead, being abler for little money: the best in score of the contenders; None for nobody.
 
-    Its ability is known at least as well, nothing is to be said of its origin, its waits or, where nothing is of the
-    choice's, its languages, and it brings no machines beside those that are there.
-    Nor is anybody as able for less at a better score: who pays more for ability takes no model that others outdo.
+    It is abler by enough in most of what the two abilities may be, as a verdict asks of scores: a gain that is just
+    reached at the middle is missed as often. Its ability is known at least as well, nothing is to be said of its
+    origin, its waits or, where nothing is of the choice's, its languages, and it brings no machines beside those that
+    are there. Nor is anybody as able for less at a better score: who pays more for ability takes no model that others
+    outdo.
     """
     most = max(little.enough, chosen.points)
     if most - chosen.points < little.least_gain:
@@ -81,7 +87,8 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
     for one in everybody:
         best = max(best, one.score)
         more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
-        if gain < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
+        least = little.least_gain + ndtri(little.surely) * math.hypot(one.error, chosen.error)
+        if gain < least or not 0 < more <= little.usd or one.known < chosen.known:
             continue
         if one.flagged or one.slow or one.unspoken or one.unstated or chosen.there > one.there:
             continue

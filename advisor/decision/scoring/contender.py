@@ -22,7 +22,8 @@ class Contender(NamedTuple):
     that it runs on GPUs that the house has, ``slow`` that it misses a stated limit of waiting in most of what is known,
     ``unspoken`` that nobody says its model knows a language of the work, ``unstated`` that nobody says it can do what
     the work demands of its answers, ``weak`` that its model may be too weak for the work; ``points`` of 100 is its
-    model's ability, known the better the higher ``known``, ``score`` the score as things are.
+    model's ability, with its standard ``error`` and known the better the higher ``known``, ``score`` the score as
+    things are.
     """
 
     rank_row: int
@@ -40,6 +41,7 @@ class Contender(NamedTuple):
     unspoken: bool = False
     unstated: bool = False
     weak: bool = False
+    error: float = 0.0
 
     def doubted_more(self, other: Contender) -> bool:
         """Whether its origin, its languages or its answers are in doubt where those of another are not."""

@@ -152,6 +152,7 @@ WARNING_SENTENCES: Final = {
         "Live speech: no source states whether it streams or takes whole recordings only. Ask that first; its price "
         "may be that of recordings."
     ),
+    "warning.announced": "Another price is {announced}.",
     "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",
     "warning.latency_unknown.whole": "Latency: unknown for the whole answer; measure it before you decide.",

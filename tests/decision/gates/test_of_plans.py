@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from advisor.catalog.catalog import Catalog
 from advisor.decision.alternatives.joined import AGREEMENTS
+from advisor.decision.gates.columns import ANNOUNCED
 from advisor.decision.gates.of_plans import CONFLICT, OFFER_GATES, PLAN_GATES, SINGLE
 from advisor.decision.gates.rule import API
 from advisor.units import Told
@@ -63,3 +65,20 @@ def test_where_no_price_is_lower_for_cached_input_nothing_is_told(catalog: Catal
     assert said_of_caching(catalog, 350, 175, cached_input_usd_per_mtok=None) == []
     assert said_of_caching(catalog, 350, 175, cached_input_usd_per_mtok=Decimal("0.01")) != []
     assert said_of_caching(replace(catalog, judgements=()), 350, 175) == []
+
+
+@pytest.mark.parametrize(("start", "until", "told"), [(-1, 400, True), (-60, 30, False), (1, 400, False)])
+def test_another_price_that_is_announced_within_the_horizon_is_told(
+    catalog: Catalog, start: int, until: int, *, told: bool
+) -> None:
+    """The cost counts it: who reads today's list price would wonder. What is in force is no news."""
+    row = catalog.announced_prices[0]
+    context = SimpleNamespace(offer=catalog.offer[row.announced_offer_id])
+    asked = SimpleNamespace(
+        as_of=row.valid_from + timedelta(days=start), horizon=row.valid_from + timedelta(days=start + until)
+    )
+    value = ANNOUNCED.read(context, catalog)  # type: ignore[arg-type] # the offer alone is read
+    caution = next(one for gate in OFFER_GATES for one in gate.cautions if one.reads is ANNOUNCED)
+    said = caution.says(asked, value)  # type: ignore[arg-type] # no more of it is read
+    assert (said is not None) is told
+    assert ANNOUNCED.read(SimpleNamespace(offer=catalog.offers[0]), catalog) is None  # type: ignore[arg-type] # the same

@@ -323,6 +323,16 @@ def test_nobody_pays_for_a_model_that_another_outdoes() -> None:
     assert taken_for(SMALL, [SMALL, successor._replace(points=87.0), ABLE], LITTLE) is ABLE
 
 
+@pytest.mark.parametrize(
+    ("points", "error", "taken"), [(83.0, 2.0, False), (84.0, 2.0, True), (84.0, 6.0, False), (88.0, 6.0, True)]
+)
+def test_who_is_abler_is_so_in_most_of_what_the_two_may_be(points: float, error: float, *, taken: bool) -> None:
+    """Three points at the middle are as often less; what is vague must be further ahead."""
+    sure = replace(LITTLE, surely=0.6)
+    vague = ABLE._replace(points=points, error=error)
+    assert (taken_for(SMALL._replace(error=error), [SMALL, vague], sure) is vague) is taken
+
+
 def test_nobody_gets_machines_beside_those_that_are_there_to_be_abler() -> None:
     """Who chose machines that are there changes the model on them, not the machines."""
     there = SMALL._replace(kind="on_prem", there=True)
