@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from threading import local
-from typing import Any, Final
+from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -47,7 +47,6 @@ _register: Callable[..., RegisterWidgetResult[Any]] = SafeSessionState.register_
 _request: Callable[..., bool] = ScriptRequests.request_rerun
 _is_press = script_requests._has_active_trigger_value  # noqa: SLF001 - named above
 _here = local()
-_GONE_TO: Final = "advisor_gone_to"
 
 
 def folded(waiting: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:
@@ -93,10 +92,10 @@ def _on_the_page_gone_to(requests: ScriptRequests, data: RerunData) -> RerunData
     Kept with what waits for this run and ends with it: by then the browser shows the page that it is told.
     """
     brought = frozenset(state.id for state in data.widget_states.widgets) if data.widget_states else frozenset()
-    page, known = vars(requests).get(_GONE_TO, ("", brought))
+    page, known = getattr(requests, "gone_to", ("", brought))
     if data.page_script_hash not in {"", page} and not (data.is_history_navigation or brought <= known):
         return replace(data, page_script_hash=page)
-    vars(requests)[_GONE_TO] = (data.page_script_hash or page, brought)
+    requests.gone_to = (data.page_script_hash or page, brought)  # type: ignore[attr-defined]  # as said above
     return data
 
 
