@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.arrays import Z_90
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.derived import derived
-from advisor.catalog.tables.schema import Gpu, GpuOffer
+from advisor.catalog.tables.schema import Gpu, GpuOffer, Provider
 from advisor.catalog.tables.schema_hosting import HardwareOffer
 from advisor.geography import meets, zone_of
 from advisor.questionnaire.answers import Answers, DeploymentKind
@@ -96,9 +96,10 @@ def price_spread(deal: GpuDeal, as_of: date) -> float:
 def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
     """Per GPU, class of provider and commitment the cheapest matching offer of a recent date.
 
-    Offers in the demanded zones from providers that the answers admit come first; where there is none, the cheapest of
-    the others stands, so that the gate can say why it falls. Rents rose over 2026: among comparable ones an old price
-    gives way to a recent one, that of a hyperscaler's list only after a year.
+    Offers of providers that the answers admit, by name and by the country of their seat, come first, and of those the
+    ones in the demanded zones: where a machine stands can be asked, whose law its owner is under cannot be changed.
+    Where there is none, the cheapest of the others stands, so that the gate can say why it falls. Rents rose over 2026:
+    among comparable ones an old price gives way to a recent one, that of a hyperscaler's list only after a year.
     """
     hosting, data = answers.hosting, answers.data
     wishes = _Wishes(
@@ -106,6 +107,7 @@ def rents(catalog: Catalog, answers: Answers) -> tuple[GpuDeal, ...]:
         tuple(data.certifications),
         tuple(hosting.providers_allowed or ()),
         tuple(hosting.providers_excluded),
+        tuple(answers.governance.jurisdictions_excluded),
         answers.as_of or catalog.dated,
     )
     return _rents(catalog, wishes)
@@ -118,6 +120,7 @@ class _Wishes(NamedTuple):
     certifications: tuple[str, ...]
     allowed: tuple[str, ...]
     excluded: tuple[str, ...]
+    seats_excluded: tuple[str, ...]
     as_of: date
 
 
@@ -136,13 +139,15 @@ def _rents(catalog: Catalog, wishes: _Wishes) -> tuple[GpuDeal, ...]:
 
 
 def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[bool, ...]:
-    """False sorts first: in a demanded zone, provider admitted, open to all, certified, a contract price, recent."""
+    """False sorts first: provider admitted, in a demanded zone, open to all, certified, a contract price, recent."""
     provider = catalog.provider.get(offer.provider_id)
     certified = set(provider.certifications) if provider else set()
     listed = provider is not None and provider.kind == "hyperscaler" and offer.commitment == "on_demand"
     return (
+        offer.provider_id in wishes.excluded
+        or bool(wishes.allowed and offer.provider_id not in wishes.allowed)
+        or bool(wishes.seats_excluded and (provider is None or not _sits_outside(provider, wishes.seats_excluded))),
         not meets(zone_of(offer.country), wishes.residency),
-        offer.provider_id in wishes.excluded or bool(wishes.allowed and offer.provider_id not in wishes.allowed),
         offer.region is not None and offer.region.startswith(FOR_GOVERNMENT),
         not set(wishes.certifications) <= certified,
         offer.price_kind is not None,
@@ -151,6 +156,11 @@ def _preference(offer: GpuOffer, catalog: Catalog, wishes: _Wishes) -> tuple[boo
             for limit in (LIST_STALE_DAYS if listed else STALE_DAYS)
         ),
     )
+
+
+def _sits_outside(provider: Provider, seats: tuple[str, ...]) -> bool:
+    """Whether a provider has its seat in none of some countries; one whose seat nobody states may have it anywhere."""
+    return provider.jurisdiction is not None and provider.jurisdiction not in seats
 
 
 def rent_age_days(priced_on: date, as_of: date) -> int:

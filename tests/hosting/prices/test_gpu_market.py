@@ -95,6 +95,23 @@ def test_excluded_providers_come_last(market: Any) -> None:
     assert rents(table, asked(hosting={"providers_allowed": ["p1"]}))[0].provider == "p1"
 
 
+def test_a_seat_that_is_excluded_stands_for_nothing_that_others_rent(market: Any) -> None:
+    """However cheap, and though its machines stand where they should: where an admitted one has them can be asked."""
+    governance = {"jurisdictions_excluded": ["US", "CN"]}
+    table = market(
+        {"usd_per_gpu_hour": 1.0, "provider_id": "runpod", "country": "DE"},
+        {"usd_per_gpu_hour": 1.5, "provider_id": "seat-unknown"},
+        {"usd_per_gpu_hour": 2.0, "provider_id": "verda", "country": None},
+        {"usd_per_gpu_hour": 3.0, "provider_id": "scaleway", "country": "FR"},
+    )
+    assert [deal.provider for deal in rents(table, asked(governance=governance))] == ["verda"]
+    asked_for = asked(governance=governance, data={"residency": ["eu"]})
+    assert [deal.provider for deal in rents(table, asked_for)] == ["scaleway"]
+    assert [deal.provider for deal in rents(table, asked())] == ["runpod"]
+    alone = market({"usd_per_gpu_hour": 1.0, "provider_id": "runpod"})
+    assert [deal.provider for deal in rents(alone, asked(governance=governance))] == ["runpod"]
+
+
 def test_every_commitment_has_a_deal_of_its_own(market: Any) -> None:
     """What is no commitment that can be had is left out."""
     found = rents(
