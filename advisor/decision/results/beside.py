@@ -16,6 +16,7 @@ from advisor.decision.results.choice_facts import AGREED, LEAST_GIVEN_UP, LOSES,
 from advisor.decision.results.house.growing import growing_told
 from advisor.decision.results.house.own_machines import own_machines_told
 from advisor.decision.results.house.paid_already import own_time_told, unused_told
+from advisor.decision.results.house.unsized import unsized_told
 from advisor.decision.results.house.used_up import used_up_told
 from advisor.hosting.planning.plan_facts import IDLE_BELOW
 from advisor.questionnaire.money_facts import about_money, whole_money
@@ -45,7 +46,16 @@ def beside_told(ranked: Ranked, shortlist: Sequence[Choice], others: Sequence[Ra
     machines, store = own_machines_told(ranked, others), (_corpus_told(ranked), _vectors_told(ranked))
     letters, committed = unconfirmed_told(ranked, shortlist), (*unused_told(ranked), used_up_told(ranked))
     paid = (own_time_told(ranked), _idle_told(ranked), _cap_told(ranked, shortlist))
-    found = (growing_told(ranked), _job_told(ranked), *paid, *letters, machines, *committed, *store)
+    found = (
+        growing_told(ranked),
+        _job_told(ranked),
+        *paid,
+        *letters,
+        unsized_told(ranked),
+        machines,
+        *committed,
+        *store,
+    )
     return tuple(one for one in found if one is not None)
 
 

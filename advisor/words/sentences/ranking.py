@@ -21,6 +21,21 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
         "For the whole {months:d} months the choice costs about {money}.",
         "months",
     ),
+    "unsized.model": "{model} ({points:.0f})",
+    "beside.unsized": Plural(
+        "{count:d} abler model is left out, as no source states what its size on machines follows from: {models:and}, "
+        "against {points:.0f} of 100 of the choice. Ask its vendor, or try it.",
+        "{count:d} abler models are left out, as no source states what their size on machines follows from: "
+        "{models:and}, against {points:.0f} of 100 of the choice. Ask their vendors, or try them.",
+        "count",
+    ),
+    "beside.unsized.more": Plural(
+        "{count:d} abler model is left out, as no source states what its size on machines follows from: {models:and} "
+        "first, against {points:.0f} of 100 of the choice. Ask its vendor, or try it.",
+        "{count:d} abler models are left out, as no source states what their size on machines follows from: "
+        "{models:and} first, against {points:.0f} of 100 of the choice. Ask their vendors, or try them.",
+        "count",
+    ),
     "growing": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month at the "
     "volume of the start, and about {last} at that of month {month:d}.",
     "growing.gpus": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month "
