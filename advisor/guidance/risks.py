@@ -8,7 +8,7 @@ from typing import Final
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.lifecycle import end_of
 from advisor.catalog.tables.schema import Model, Provider
-from advisor.guidance.governance.facts import facts_of
+from advisor.decision.gates.duties.facts import facts_of
 from advisor.guidance.governance.rules import applying, note_of
 from advisor.guidance.records import RiskNote, risk
 from advisor.hosting.records import Deployment

@@ -16,12 +16,12 @@ Condition = Annotated[str, Field(pattern=r"^!?[a-zA-Z_]+(:[A-Za-z0-9_-]+)?([;|]!
 class GovernanceRule(Row):
     """One duty or point: it applies where the facts of a decision meet ``applies_when``.
 
-    The facts are those of ``advisor.guidance.governance.facts``. ``high_when`` raises the severity to high;
+    The facts are those of ``advisor.decision.gates.duties.facts``. ``high_when`` raises the severity to high;
     ``asked_when`` says when the question itself names it. ``in_record`` rows stand in the record of every decision, the
     others are worked out for who asks. ``in_force_on`` is the day from which it applies (blank: none is stated) and
     ``later_on`` a second one that its sentence explains. ``nist_ai_rmf`` and ``iso_42001`` name where the AI Risk
     Management Framework and Annex A of the standard ask for it: a reading of this project. ``checked_on`` is the day
-    on which the source was last looked at.
+    on which the source was last looked at. ``certificate`` is what the law asks whoever processes the data to hold.
     """
 
     rule_id: Slug
@@ -60,6 +60,7 @@ class GovernanceRule(Row):
     iso_42001: Texts
     checked_on: date
     source: SourceRef
+    certificate: Slug | None = None
 
 
 GOVERNANCE_TABLES: dict[str, type[Row]] = {"governance_rules": GovernanceRule}

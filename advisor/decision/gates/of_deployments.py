@@ -7,6 +7,7 @@ from typing import Final
 
 from advisor.decision.gates import columns, relax
 from advisor.decision.gates.columns import ProcessingZones, Retention
+from advisor.decision.gates.duties.certificates import by_law, certificates_said, lacking
 from advisor.decision.gates.rule import RENTED, Asked, Caution, Gate, Rule
 from advisor.geography import GDPR, ZONES, Zone, country_for, meets
 from advisor.units import Told, Unit, told
@@ -56,15 +57,6 @@ def _handling_said(asked: Asked, value: tuple[str | None, Retention]) -> Told:
     classification = asked.answers.data.classification
     needed = told(f"data_class.{classification}.needed", classification=("label", classification))
     return told(f"data_class.{known}", required=needed)
-
-
-def _lacking(asked: Asked, held: tuple[str, ...]) -> list[str]:
-    return [name for name in asked.answers.data.certifications if name not in held]
-
-
-def _certificates_said(asked: Asked, held: tuple[str, ...]) -> Told:
-    lacking = ("certificate", _lacking(asked, held))
-    return told("certifications", held=("certificate", sorted(held)), missing=lacking)
 
 
 def outside(place: ProcessingZones, zones: Sequence[Zone]) -> bool:
@@ -277,13 +269,14 @@ PROVIDER_GATES: Final = (
         (
             Rule(
                 columns.CERTIFICATES,
-                lambda asked, held: bool(_lacking(asked, held)),
-                _certificates_said,
+                lambda asked, held: bool(lacking(asked, held)),
+                certificates_said,
                 applies=lambda asked: bool(asked.answers.data.certifications),
                 when_unknown="closed",
-                unsaid=lambda asked, _: told("certifications.none", missing=("certificate", _lacking(asked, ()))),
+                unsaid=lambda asked, _: told("certifications.none", missing=("certificate", lacking(asked, ()))),
             ),
         ),
+        cautions=(Caution(columns.CERTIFICATES, by_law),),
     ),
 )
 HOSTING_GATES: Final = (

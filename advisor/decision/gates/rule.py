@@ -22,6 +22,7 @@ from advisor.decision.alternatives.joined import JoinedAlternative
 from advisor.decision.criteria.fitness import Fitness
 from advisor.decision.criteria.of_quality import enough_of
 from advisor.decision.criteria.task_needs import NEEDS, TaskNeeds, modalities_in_of
+from advisor.decision.gates.duties.demanded import certificates_by_law
 from advisor.decision.gates.relax import Relax
 from advisor.geography import zone_of
 from advisor.hosting.gpu_classes import EDGE_SEGMENTS
@@ -118,6 +119,11 @@ class Asked:
     def horizon(self) -> date:
         """The last day that the decision plans for."""
         return self.as_of + timedelta(days=self.answers.budget.horizon_months * DAYS_PER_MONTH)
+
+    @cached_property
+    def by_law(self) -> tuple[str, ...]:
+        """The certificates that the law asks for of whoever processes the data."""
+        return certificates_by_law(self.catalog.governance_rules, self.answers, self.use_case, self.as_of)
 
     @cached_property
     def cap_usd(self) -> float | None:

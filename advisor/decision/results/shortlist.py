@@ -38,7 +38,19 @@ def shortlisted(ranked: Ranked) -> dict[int, tuple[Seat, ...]]:
     if ranked.leader is None:
         return {}
     seats = with_questioned(ranked, _without_claim(ranked, _seated(ranked, ranked.leader)), MOST)
-    return with_unquestioned(ranked, with_timely(ranked, seats))
+    return with_lawful(ranked, with_unquestioned(ranked, with_timely(ranked, seats)))
+
+
+def with_lawful(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
+    """The list with the best whose provider holds what the law asks for on a free seat, where nobody's on it does.
+
+    However far behind, as long as it does the work: it is what is left where no record is to be had.
+    """
+    if len(seats) >= MOST or not all(_open_by_law(ranked, row) for row in seats):
+        return seats
+    sure = (row for row in _quick(ranked) if not (_open_by_law(ranked, row) or _doubted(ranked, row)))
+    lawful = next((row for row in sure if not ranked.may_fail(row)), None)
+    return seats if lawful is None else {**seats, lawful: ("another way",)}
 
 
 def with_timely(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
@@ -324,8 +336,15 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
 
 
 def _unsure(ranked: Ranked, row: int) -> bool:
-    """Whether nobody documents an option for the work, or nobody could be held to it."""
-    return bool(ranked.unspoken(row) or ranked.unstated(row)) or _nobody_to_hold(ranked, row)
+    """Whether nobody documents an option for the work or for its law, or nobody could be held to it."""
+    undocumented = bool(ranked.unspoken(row) or ranked.unstated(row))
+    return undocumented or _open_by_law(ranked, row) or _nobody_to_hold(ranked, row)
+
+
+def _open_by_law(ranked: Ranked, row: int) -> bool:
+    """Whether the law asks an option's provider for something of which no record is known."""
+    warnings = ranked.prepared.verdicts[int(ranked.prepared.feasible[row])].warnings
+    return any(one.key == "warning.certificate" for one in warnings)
 
 
 def _differs(ranked: Ranked, rank_row: int, than: int) -> tuple[bool, bool]:

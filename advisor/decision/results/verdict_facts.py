@@ -88,8 +88,8 @@ UNKNOWN: Final = frozenset({"unsized.speed", "unsized.fact"})
 """Why something could not be sized, where that says nothing against it."""
 
 
-TERMS: Final = ("zero_retention", "opt_out", "processing_agreement", "pin")
-"""What the answers demand and only an agreement with the provider gives, as the warnings call it."""
+TERMS: Final = ("zero_retention", "opt_out", "processing_agreement", "pin", "certificate")
+"""What the answers or the law demand and only the provider can give or show, as the warnings call it."""
 
 
 def _why_with_terms(ranked: Ranked, choice: int) -> Told:
@@ -112,7 +112,7 @@ def _use_with_terms(ranked: Ranked, choice: int) -> Told:
 
 
 def _open_terms(ranked: Ranked, choice: int) -> list[Told]:
-    """The terms that the answers demand and only an agreement with the provider of the choice gives."""
+    """The terms that the answers or the law demand and only the provider of the choice can give or show."""
     warned = {one.key for one in ranked.prepared.verdicts[int(ranked.prepared.feasible[choice])].warnings}
     return [told(f"term.{name}") for name in TERMS if f"warning.{name}" in warned]
 

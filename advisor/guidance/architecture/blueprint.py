@@ -8,6 +8,7 @@ from typing import Final
 
 from advisor.catalog.catalog import Catalog
 from advisor.catalog.tables.schema import Model
+from advisor.decision.gates.duties.facts import FACTUAL_TASKS
 from advisor.decision.records import Choice
 from advisor.guidance.architecture.fallback import COMPARED, Fallback, alternative_of, fallback_of
 from advisor.guidance.architecture.frameworks import REPEATED_FROM, frameworks_for, serving_task
@@ -19,7 +20,6 @@ from advisor.guidance.architecture.records import (
     Need,
     PartId,
 )
-from advisor.guidance.governance.facts import FACTUAL_TASKS
 from advisor.hosting.records import SELF_HOSTED, Deployment
 from advisor.questionnaire.answers import WITHOUT_TOKENS, Answers, UseCase
 from advisor.units import Told, told

@@ -9,17 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from advisor.catalog.tables.governance import GovernanceRule
+from advisor.decision.gates.duties.demanded import holds
 from advisor.guidance.governance.records import Duty
 from advisor.guidance.records import RiskNote
 from advisor.units import Told, ToldValue, told
-
-
-def holds(condition: str | None, facts: frozenset[str]) -> bool:
-    """Whether facts meet a condition: of every group between ``;`` one of those between ``|``; None never holds."""
-    return condition is not None and all(
-        any((fact[1:] not in facts) if fact.startswith("!") else (fact in facts) for fact in group.split("|"))
-        for group in condition.split(";")
-    )
 
 
 def applying(rules: Iterable[GovernanceRule], facts: frozenset[str]) -> tuple[GovernanceRule, ...]:

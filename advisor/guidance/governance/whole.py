@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from advisor.catalog.catalog import Catalog
+from advisor.decision.gates.duties.facts import facts_of
 from advisor.decision.records import Recommendation
 from advisor.guidance.governance.evidence import evidence_of
-from advisor.guidance.governance.facts import facts_of
 from advisor.guidance.governance.records import Duty, PublicEvidence, RegisterRisk
 from advisor.guidance.governance.risk_register import register_of
 from advisor.guidance.governance.rules import applying, duty_of

@@ -82,6 +82,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "term.opt_out": "the opt-out from training",
     "term.processing_agreement": "a data processing agreement",
     "term.pin": "the place of processing",
+    "term.certificate": "the certificate that the law asks for",
     "because.counted": Plural(
         "{count:d} other option scores about as well: {losses:and}",
         "{count:d} other options score about as well: {losses:and}",

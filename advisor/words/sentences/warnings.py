@@ -152,6 +152,8 @@ WARNING_SENTENCES: Final = {
         "Live speech: no source states whether it streams or takes whole recordings only. Ask that first; its price "
         "may be that of recordings."
     ),
+    "warning.certificate": "The law asks the provider for {missing:and}, of which no record is known: see it before "
+    "any data is sent.",
     "warning.announced": "Another price is {announced}.",
     "warning.latency_unknown.first_token": "Latency: unknown to the first token; measure it before you decide.",
     "warning.latency_unknown.gap": "Latency: unknown between tokens; measure it before you decide.",

@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.governance.facts import facts_of
+from advisor.decision.gates.duties.facts import facts_of
 from advisor.guidance.governance.rules import applying
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.presets import load_sample

@@ -9,7 +9,7 @@ import pytest
 
 from advisor import geography
 from advisor.catalog.catalog import Catalog
-from advisor.guidance.governance.facts import facts_of
+from advisor.decision.gates.duties.facts import facts_of
 from advisor.guidance.governance.rules import applying, duty_of, holds, note_of, severity_of
 from advisor.guidance.records import RiskNote
 from advisor.guidance.risks import risks_of

@@ -12,8 +12,8 @@ from typing import Final
 
 from advisor.assessment import AnyUseCase, choice_of
 from advisor.catalog.tables.schema import Provider
+from advisor.decision.gates.duties.facts import facts_of
 from advisor.decision.records import Recommendation
-from advisor.guidance.governance.facts import facts_of
 from advisor.questionnaire import labels
 from advisor.report.document.blocks import (
     Column,

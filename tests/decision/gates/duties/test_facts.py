@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisor.guidance.governance.facts import facts_of, in_europe
+from advisor.decision.gates.duties.facts import facts_of, in_europe
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import Answers
 
