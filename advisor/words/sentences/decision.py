@@ -57,7 +57,7 @@ _VERDICT: Final[dict[str, str | Plural]] = {
     "within two points of the best; in {first} it is itself the first.",
     "use": "{option}, about {money} a month",
     "use.with_open_terms": "{use}, once its open terms are settled",
-    "use.billed": "{option}, about {money} a month: {billed} billed, the rest set aside for a change of model",
+    "use.billed": "{option}, about {money} a month: {billed} billed, the rest set aside for model changes",
     "use.there": "{option}, about {money} a month: {billed} to pay, the rest what your machines could fetch otherwise",
     "use.unpriced": "{option}, at a cost nobody states",
     "option": "{model} {place}",
