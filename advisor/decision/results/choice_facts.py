@@ -133,14 +133,23 @@ AGREED: Final = "agreed_price"
 """The name under which a choice carries what it costs by agreement beside the list price, where one is in force."""
 
 
-def money_of(cost_usd: float, new_usd: float, budget: BudgetAnswers) -> Told:
-    """What an option costs a month and, where a commitment pays some of it, what of it is new."""
+def money_of(cost_usd: float, new_usd: float, budget: BudgetAnswers, own_usd: float = 0.0) -> Told:
+    """What an option costs a month and, where a commitment pays some of it, what of it is new.
+
+    What is new is billed but for ``own_usd``, own work that is set aside: where some is worth saying, the parts are
+    told each by itself, for own work is no new money on any bill.
+    """
     money, new = about_money(cost_usd, budget), about_money(new_usd, budget)
     if new == money:
         return money
     if new_usd / budget.usd_per_unit < LEAST_MONEY:
         return told("money.all_committed", money=money)
-    return told("money.partly_new", money=money, new=new)
+    if not own_usd:
+        return told("money.partly_new", money=money, new=new)
+    parts = {"committed": cost_usd - new_usd, "billed": new_usd - own_usd, "internal": own_usd}
+    named = {name: usd for name, usd in parts.items() if usd / budget.usd_per_unit >= LEAST_MONEY}
+    told_parts = [told(f"money.part.{name}", money=about_money(usd, budget)) for name, usd in named.items()]
+    return told("money.parts", money=money, parts=told_parts)
 
 
 def proven_by(choice: Choice) -> Told | None:

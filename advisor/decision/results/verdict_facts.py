@@ -300,7 +300,9 @@ def _with_people(ranked: Ranked, rank_row: int) -> Told:
     So it is where most of the whole would be people who are there, whose time no sum counts.
     """
     cost, budget = ranked.cost_usd(rank_row), ranked.prepared.answers.budget
-    money = money_of(cost, ranked.new_usd(rank_row), budget)
+    aside = ranked.unpaid_usd(rank_row) if ranked.context(rank_row).deployment.kind == "provider_api" else 0.0
+    worth_saying = aside >= ranked.judged["worth-saying-billed"] * cost
+    money = money_of(cost, ranked.new_usd(rank_row), budget, aside if worth_saying else 0.0)
     staff = ranked.prepared.plans.staff(int(ranked.prepared.feasible[rank_row]))
     people = 0.0 if staff is None else staff.paid_usd_per_month
     if ranked.prepared.answers.hosting.committed:  # one thing in brackets is enough

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from advisor.decision.records import Choice, EvidenceNote, PriceOfAPoint
-from advisor.decision.results.choice_facts import cost_against, given_up, price_told, right_if, rival_of, waits_told
+from advisor.decision.results.choice_facts import (
+    cost_against,
+    given_up,
+    money_of,
+    price_told,
+    right_if,
+    rival_of,
+    waits_told,
+)
 from advisor.decision.results.choice_facts import test_told as deciding_test
 from advisor.hosting.records import Deployment
 from advisor.questionnaire.answers import BudgetAnswers
@@ -99,3 +107,18 @@ def test_a_price_of_cents_is_not_told_as_nothing(usd: float, said: str) -> None:
     """Twelve people pay little for a point; what is much is rounded."""
     price = PriceOfAPoint(step=1.0, usd_per_month=usd)
     assert f"about {said} a month" in tell(price_told("fitness", price, EUROS), "en")
+
+
+@pytest.mark.parametrize(
+    ("new", "own", "told"),
+    [
+        (1_000.0, 0.0, "800 EUR"),
+        (500.0, 0.0, "800 EUR (400 EUR of it new, the rest committed already)"),
+        (500.0, 500.0, "800 EUR (400 EUR committed; 400 EUR internal)"),
+        (500.0, 450.0, "800 EUR (400 EUR committed; 40 EUR billed; 360 EUR internal)"),
+        (0.0, 0.0, "800 EUR (all of it committed already)"),
+    ],
+)
+def test_own_work_beside_committed_money_is_no_new_money(new: float, own: float, told: str) -> None:
+    """What is committed, what is billed beyond it and own work are told each by itself."""
+    assert tell(money_of(1_000.0, new, EUROS, own), "en") == told
