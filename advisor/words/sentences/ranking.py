@@ -23,17 +23,17 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     ),
     "unsized.model": "{model} ({points:.0f})",
     "beside.unsized": Plural(
-        "{count:d} abler model is left out, as no source states what its size on machines follows from: {models:and}, "
-        "against {points:.0f} of 100 of the choice. Ask its vendor, or try it.",
-        "{count:d} abler models are left out, as no source states what their size on machines follows from: "
-        "{models:and}, against {points:.0f} of 100 of the choice. Ask their vendors, or try them.",
+        "{count:d} abler model is left out, as no source states how it is built: {models:and}, against {points:.0f} of "
+        "100 of the choice.",
+        "{count:d} abler models are left out, as no source states how they are built: {models:and}, against "
+        "{points:.0f} of 100 of the choice.",
         "count",
     ),
     "beside.unsized.more": Plural(
-        "{count:d} abler model is left out, as no source states what its size on machines follows from: {models:and} "
-        "first, against {points:.0f} of 100 of the choice. Ask its vendor, or try it.",
-        "{count:d} abler models are left out, as no source states what their size on machines follows from: "
-        "{models:and} first, against {points:.0f} of 100 of the choice. Ask their vendors, or try them.",
+        "{count:d} abler model is left out, as no source states how it is built: {models:and} first, against "
+        "{points:.0f} of 100 of the choice.",
+        "{count:d} abler models are left out, as no source states how they are built: {models:and} first, against "
+        "{points:.0f} of 100 of the choice.",
         "count",
     ),
     "growing": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month at the "

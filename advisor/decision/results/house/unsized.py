@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from advisor.decision.gates.origin import flag_of
 from advisor.decision.gates.registry import BIT
 from advisor.decision.ranked import Ranked
 from advisor.units import Told, told
@@ -20,11 +21,12 @@ UNSTATED: Final = "unsized.fact"
 def unsized_told(ranked: Ranked) -> Told | None:
     """How many abler models than the choice could not be sized, and which; None where none is, or nothing is chosen.
 
-    They fail nothing else, and are had in no other way: what would bring them in is a look into their files. On servers
-    alone: of a device at the edge everybody sees that such a model is too large for it.
+    They fail nothing else, and are had in no other way: what would bring them in is a look into their files. It is told
+    where the choice runs on servers of its own: who takes a provider's API runs none, and a device at the edge holds no
+    such model. Beside a choice whose origin raises no question those whose origin raises one are not named.
     """
     choice, prepared = ranked.finding.choice, ranked.whole
-    if choice is None:
+    if choice is None or ranked.context(choice).deployment.kind not in SERVERS:
         return None
     contexts, problems = prepared.contexts, prepared.plans.problems
     had = {contexts[row].model.model_id for row in prepared.feasible.tolist()}
@@ -37,7 +39,7 @@ def unsized_told(ranked: Ranked) -> Told | None:
         and contexts[row].model.model_id not in had
     }
     least = ranked.fitness(choice).points + ranked.judged["least-difference"]
-    abler = [name for name in models if prepared.fitness[name].points >= least]
+    abler = [name for name in models if prepared.fitness[name].points >= least and not _doubted(ranked, choice, name)]
     if not abler:
         return None
     abler.sort(key=lambda name: (-prepared.fitness[name].points, name))
@@ -48,3 +50,11 @@ def unsized_told(ranked: Ranked) -> Told | None:
     points = ("points", ranked.fitness(choice).points)
     more = len(abler) - len(named)
     return told(f"beside.unsized{'.more' if more else ''}", models=named, points=points, count=("count", len(abler)))
+
+
+def _doubted(ranked: Ranked, choice: int, model_id: str) -> bool:
+    """Whether a model's origin raises a question where that of the choice raises none."""
+    prepared = ranked.whole
+    if ranked.origin(choice) is not None:
+        return False
+    return flag_of(prepared.catalog.model[model_id], prepared.answers, prepared.catalog) is not None
