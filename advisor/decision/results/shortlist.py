@@ -191,8 +191,7 @@ def _seated(ranked: Ranked, best: int) -> dict[int, tuple[Seat, ...]]:
 def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[int, tuple[Seat, ...]]:
     """The list with what runs another way on a free seat, where all of it runs one way: what that costs is seen.
 
-    Ten points behind the best at the most, and beyond five no dearer than the choice; something whose origin raises a
-    question only where there is nothing else.
+    Ten points behind the best at the most; something whose origin raises a question only where there is nothing else.
     The model of the choice comes first, so that the two ways alone are compared, then the best score.
     """
     kinds = {ranked.context(row).deployment.kind for row in seats}
@@ -204,8 +203,6 @@ def _with_other_way(ranked: Ranked, seats: dict[int, tuple[Seat, ...]]) -> dict[
         for row in _within(ranked, best, 2 * ranked.judged["risk-within"])
         if ranked.context(row).deployment.kind not in kinds and not _listed(ranked, row)
     ]
-    near = {*_within(ranked, best, ranked.judged["risk-within"])}
-    others = [row for row in others if row in near or _not_dearer(ranked, row)]
     if not others:
         return seats
     same = None if (choice := ranked.finding.choice) is None else ranked.model_id(choice)

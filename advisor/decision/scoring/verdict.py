@@ -119,12 +119,15 @@ def _fall(
 ) -> tuple[list[int], Fallen]:
     """The equals and whom they fall to, and who joins them: nothing is chosen that a little in score alone speaks for.
 
-    Where the choice's model knows the languages by nobody's word, what is documented and does the work joins the
-    equals within five points (``risk-within``): no word is no proof, and what is known is not passed over for it.
+    Where the choice's origin raises a question, or its model knows the languages by nobody's word, what raises none, is
+    documented and does the work joins the equals within five points (``risk-within``): who has a question to settle
+    first does not do so for a little in score, and what is known is not passed over for what nobody says.
     What runs on the house's own machines joins within what "best value" may give up (``value-within``): nobody buys
     or rents beside what is there for that, unless it saves money worth naming or a doubt.
     """
     found = equals, fallen_to([contender(row) for row in equals], draws[equals], judged)
+    if found[1].chosen.flagged:
+        found = _joined(contender, found, draws, judged, within="risk-within", joins=_unquestioned)
     if found[1].chosen.unspoken:
         found = _joined(contender, found, draws, judged, within="risk-within", joins=_documented)
     chosen = found[1].chosen
@@ -132,6 +135,11 @@ def _fall(
         return found
     spares = partial(_spares_machines, judged=judged)
     return _joined(contender, found, draws, judged, within="value-within", joins=spares)
+
+
+def _unquestioned(one: Contender, chosen: Contender) -> bool:
+    """Whether an option does the work and its origin raises no question, and it is no less sure than one that does."""
+    return not (one.flagged or one.weak > chosen.weak or one.doubted_more(chosen) or one.slow > chosen.slow)
 
 
 def _documented(one: Contender, chosen: Contender) -> bool:
