@@ -10,6 +10,7 @@ from report.samples import BANK, INSURER, nothing_fits, sample_assessment, shipp
 
 from advisor.assessment import Assessment, choice_of
 from advisor.catalog.catalog import Catalog
+from advisor.questionnaire.labels import CERTIFICATIONS
 from advisor.report.compose import compose
 from advisor.report.document.blocks import Facts, Section, Table, plain_text
 from advisor.report.exports.decision_record import decision_record
@@ -57,9 +58,11 @@ def test_what_nobody_states_is_said_and_has_a_line_of_the_contract() -> None:
 def test_a_certificate_that_is_asked_for_and_held_by_nobody_is_named() -> None:
     """The one who signs sees which of the certificates asked for no source states."""
     found = sample_assessment(BANK)
-    data = found.answers.data.model_copy(update={"certifications": ("c5", "soc2")})
+    held = shipped().provider[found.shortlist[0].deployment.provider or ""].certifications
+    lacking = next(code for code in CERTIFICATIONS if code not in held)
+    data = found.answers.data.model_copy(update={"certifications": (lacking, "soc2")})
     asked = found.model_copy(update={"answers": found.answers.model_copy(update={"data": data})})
-    assert "stated by no source in the catalog: BSI C5" in rows(asked)["Certificates"][0]
+    assert f"stated by no source in the catalog: {CERTIFICATIONS[lacking]}" in rows(asked)["Certificates"][0]
 
 
 @pytest.mark.parametrize(
