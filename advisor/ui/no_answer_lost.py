@@ -45,6 +45,8 @@ _give_way = ScriptRunner._maybe_handle_execution_control_request  # noqa: SLF001
 _take_values: Callable[..., None] = SafeSessionState.on_script_will_rerun
 _register: Callable[..., RegisterWidgetResult[Any]] = SafeSessionState.register_widget
 _request: Callable[..., bool] = ScriptRequests.request_rerun
+_request_alone: Callable[..., bool] = ScriptRequests._request_rerun_locked  # noqa: SLF001 - named above
+_begin: Callable[..., None] = ScriptRunner.__init__
 _is_press = script_requests._has_active_trigger_value  # noqa: SLF001 - named above
 _here = local()
 
@@ -83,19 +85,36 @@ def register(session: SafeSessionState, metadata: WidgetMetadata[Any], user_key:
 def ask_for_run(requests: ScriptRequests, data: RerunData) -> bool:
     """Ask for a run; a page that does so in its own thread wants to go no further."""
     _here.told = False
-    return _request(requests, _on_the_page_gone_to(requests, data))
+    return _request(requests, data)
+
+
+def ask_once(requests: ScriptRequests, data: RerunData) -> bool:
+    """Ask for a run while nobody else does, on the page that was gone to."""
+    return _request_alone(requests, _on_the_page_gone_to(requests, data))
+
+
+def begin(runner: ScriptRunner, *args: Any, **more: Any) -> None:
+    """Begin runs: until the first of them has begun, the browser shows the page of the run before."""
+    _begin(runner, *args, **more)
+    shown = runner._pages_manager.current_page_script_hash  # noqa: SLF001 - named above
+    requests: Any = runner._requests  # noqa: SLF001 - named above
+    requests.gone_to = (shown, *requests.gone_to[1:])
 
 
 def _on_the_page_gone_to(requests: ScriptRequests, data: RerunData) -> RerunData:
     """What is asked for, on the page that was asked for last where these are only values of the page that was left.
 
-    Kept with what waits for this run and ends with it: by then the browser shows the page that it is told.
+    Kept with what waits for this run (the page that was left, the one gone to, and the values that came with that) and
+    ends with it: by then the browser shows the page that it is told.
     """
     brought = frozenset(state.id for state in data.widget_states.widgets) if data.widget_states else frozenset()
-    page, known = getattr(requests, "gone_to", ("", brought))
-    if data.page_script_hash not in {"", page} and not (data.is_history_navigation or brought <= known):
+    left, page, known = getattr(requests, "gone_to", ("", "", brought))
+    late = left and data.page_script_hash == left != page and not data.is_history_navigation
+    if late and brought and not brought <= known:
         return replace(data, page_script_hash=page)
-    requests.gone_to = (data.page_script_hash or page, brought)  # type: ignore[attr-defined]  # as said above
+    asked = data.page_script_hash or page
+    told = (left if asked == page else page, asked, brought or known)
+    requests.gone_to = told  # type: ignore[attr-defined]  # as said above
     return data
 
 
@@ -147,4 +166,6 @@ def keep_all() -> None:
     ScriptRunner._maybe_handle_execution_control_request = give_way  # type: ignore[method-assign,assignment]  # noqa: SLF001
     SafeSessionState.on_script_will_rerun = take_values  # type: ignore[method-assign,assignment]  # as said above
     ScriptRequests.request_rerun = ask_for_run  # type: ignore[method-assign,assignment]  # as said above
+    ScriptRequests._request_rerun_locked = ask_once  # type: ignore[method-assign,assignment]  # noqa: SLF001 - as said above
+    ScriptRunner.__init__ = begin  # type: ignore[method-assign,assignment]  # as said above
     SafeSessionState.register_widget = register  # type: ignore[method-assign,assignment]  # as said above

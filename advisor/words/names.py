@@ -69,8 +69,7 @@ class Names:
         if deployment.kind == "provider_api":
             at = self.provider(deployment.provider)
             return f"{at} ({self.zone(deployment.zone)})" if deployment.zone in ZONES else at
-        gpus = (deployment.gpu_count or 1) * (deployment.replicas or 1)
-        hardware = f"{gpus} × {self.gpu(deployment.gpu)}"
+        hardware = f"{deployment.hardware} × {self.gpu(deployment.gpu)}"
         if deployment.precision:
             hardware += f", {deployment.precision}"
         if deployment.kind == "cloud_gpu":

@@ -90,6 +90,7 @@ def test_several_as_good_are_told_with_what_the_others_lack(assessed: Assessment
         "proven of",
         "soonest to set up",
         "no question",
+        "documents your languages",
         "that likely keeps your limit",
         "scores best of",
     )

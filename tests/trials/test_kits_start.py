@@ -148,8 +148,8 @@ def test_a_kit_answers_by_its_server_or_by_its_fallback(
 
 @pytest.mark.slow
 def test_the_kit_of_an_api_masks_and_answers(catalog: Catalog, llama_url: str, analyzer: str, tmp_path: Path) -> None:
-    """The contract analyser's prompts pass the guardrail before they go to the provider."""
-    files = kit_of("contract-analyser", catalog)
+    """The city's prompts pass the guardrail before they go to the provider."""
+    files = kit_of("city-administration-rag", catalog)
     given = {"MODEL_BASE_URL": llama_url, "REDIS_HOST": "127.0.0.1", "REDIS_PORT": "9"}
     guarded = {"PRESIDIO_ANALYZER_API_BASE": analyzer, "PRESIDIO_ANONYMIZER_API_BASE": analyzer}
     with started(files, given | guarded) as url:

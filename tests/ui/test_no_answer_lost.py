@@ -27,6 +27,8 @@ def as_served(monkeypatch: pytest.MonkeyPatch) -> None:
         (script_requests, "_coalesce_widget_states"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
         (ScriptRequests, "request_rerun"),
+        (ScriptRequests, "_request_rerun_locked"),
+        (ScriptRunner, "__init__"),
         (safe_session_state.SafeSessionState, "on_script_will_rerun"),
         (safe_session_state.SafeSessionState, "register_widget"),
     ):
@@ -68,6 +70,7 @@ def test_a_typed_value_outlives_the_page_change_that_follows_it() -> None:
 def test_a_value_told_after_the_page_change_comes_to_the_new_page() -> None:
     """A busy browser tells a field's value behind the link, with the page that it still shows."""
     requests = ScriptRequests()
+    requests.request_rerun(RerunData(widget_states=values(users=1, language=1), page_script_hash="requirements"))
     requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash="hosting"))
     requests.request_rerun(RerunData(widget_states=values(users=12345, language=1), page_script_hash="requirements"))
     data = taken(requests)
@@ -85,10 +88,33 @@ def test_who_goes_elsewhere_while_a_page_is_still_made_gets_there(asked: dict[st
         assert taken(requests).page_script_hash == page
 
 
+@pytest.mark.parametrize("before", [("", {}), ("requirements", {"users": 1.0, "language": 1.0}), ("requirements", {})])
+def test_a_link_is_followed_amid_a_first_run_and_after_the_page_has_asked_to_be_drawn_anew(
+    before: tuple[str, dict[str, float]],
+) -> None:
+    """A page asks so in its own thread and brings no values; a first run has none yet."""
+    requests = ScriptRequests()
+    page, sent = before
+    requests.request_rerun(RerunData(widget_states=values(**sent) if sent else None, page_script_hash=page))
+    requests.request_rerun(RerunData(page_script_hash=page))
+    requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash="hosting"))
+    assert taken(requests).page_script_hash == "hosting"
+
+
+def test_a_page_that_goes_to_the_one_before_gets_there() -> None:
+    """A button leads to the page from which the reader came, while that page's link is still followed."""
+    requests = ScriptRequests()
+    for page in ("recommendation", "start"):
+        requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash=page))
+    requests.request_rerun(RerunData(page_script_hash="recommendation"))
+    assert taken(requests).page_script_hash == "recommendation"
+
+
 def test_back_gets_there_whatever_it_brings() -> None:
     """The browser says that its history was gone through."""
     requests = ScriptRequests()
-    requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash="hosting"))
+    for page in ("requirements", "hosting"):
+        requests.request_rerun(RerunData(widget_states=values(language=1), page_script_hash=page))
     back = RerunData(widget_states=values(users=1), page_script_hash="requirements", is_history_navigation=True)
     requests.request_rerun(back)
     assert taken(requests).page_script_hash == "requirements"

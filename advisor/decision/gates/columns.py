@@ -202,13 +202,13 @@ OFFER_CONTEXT: Final = GateColumn("offer", of(NUMBERS["limit"]), _offer_source, 
 END: Final = GateColumn("offer", of(NUMBERS["end"]), _offer_source, API, number="end")
 
 
-def _announced(context: JoinedAlternative, catalog: Catalog) -> tuple[date, Told] | None:
-    """The first day from which another price is announced for an offer, with what is announced."""
+def _announced(context: JoinedAlternative, catalog: Catalog) -> tuple[tuple[date, ...], Told] | None:
+    """The days from which other prices are announced for an offer, with what is announced."""
     said = None if context.offer is None else announced_told(catalog, context.offer)
     if said is None or context.offer is None:
         return None
     mine = (row for row in catalog.announced_prices if row.announced_offer_id == context.offer.offer_id)
-    return min(row.valid_from for row in mine), said
+    return tuple(row.valid_from for row in mine), said
 
 
 ANNOUNCED: Final = GateColumn("offer", _announced, _offer_source, API)

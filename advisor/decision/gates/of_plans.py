@@ -30,10 +30,11 @@ def _agreement(_: Asked, agreement: int) -> Told | None:
     return {CONFLICT: told("warning.price_conflict"), SINGLE: told("warning.single_source")}.get(agreement)
 
 
-def _announced(asked: Asked, value: tuple[date, Told] | None) -> Told | None:
+def _announced(asked: Asked, value: tuple[tuple[date, ...], Told] | None) -> Told | None:
     """Another price that is announced within the horizon, which the cost counts."""
-    within = value is not None and asked.as_of < value[0] <= asked.horizon
-    return told("warning.announced", announced=value[1]) if value is not None and within else None
+    if value is None or not any(asked.as_of < day <= asked.horizon for day in value[0]):
+        return None
+    return told("warning.announced", announced=value[1])
 
 
 def _ends_later(asked: Asked, day: int) -> Told | None:
@@ -135,8 +136,9 @@ def _bought(asked: Asked, plan: PlanOutcome) -> Told | None:
     weeks = "" if added.lead_weeks_low is None else ".wait"
     named = plan.context.gpu_name or plan.context.deployment.gpu or ""
     later = added.bought - added.first
+    when = "" if not later else ".later" if added.first else ".only_later"
     return told(
-        f"warning.bought{'.later' if later else ''}{weeks}",
+        f"warning.bought{when}{weeks}",
         count=("count", added.first),
         **({"later": ("count", later)} if later else {}),
         gpu=("gpu", named),

@@ -324,8 +324,9 @@ def _hedge(ranked: Ranked, best: int) -> tuple[Seat, int | None]:
     if safest is not None and (safest == choice or ranked.proven_points(safest) > ranked.proven_points(choice)):
         return "lowest risk", safest
     wider = set(_within(ranked, best, 2 * ranked.judged["risk-within"]))
-    known = [row for row in near if row != choice and not _unsure(ranked, row)]
-    further = [row for row in staying or others if row in wider and _not_dearer(ranked, row)]
+    near = [row for row in near if row != choice]
+    known = [row for row in near if not _unsure(ranked, row)]
+    further = [row for row in staying or others if row in wider and row != choice and _not_dearer(ranked, row)]
     # of the same list the best in score that is worth more than a look
     return "another way", min(
         known or near or further, key=lambda row: (ranked.late(row), _outdone(ranked, row)), default=None

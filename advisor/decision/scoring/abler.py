@@ -83,12 +83,12 @@ def taken_for(chosen: Contender, contenders: Iterable[Contender], little: Little
     if most - chosen.points < little.least_gain:
         return None
     everybody = list(contenders)
-    best = -math.inf
+    best, margin = -math.inf, float(ndtri(little.surely))
     for one in everybody:
         best = max(best, one.score)
-        more, gain = one.cost_usd - chosen.cost_usd, min(one.points, most) - chosen.points
-        least = little.least_gain + ndtri(little.surely) * math.hypot(one.error, chosen.error)
-        if gain < least or not 0 < more <= little.usd or one.known < chosen.known:
+        more = one.cost_usd - chosen.cost_usd
+        sure = min(one.points - margin * math.hypot(one.error, chosen.error), most - margin * chosen.error)
+        if sure - chosen.points < little.least_gain or not 0 < more <= little.usd or one.known < chosen.known:
             continue
         if one.flagged or one.slow or one.unspoken or one.unstated or chosen.there > one.there:
             continue

@@ -126,15 +126,16 @@ def _fall(
     or rents beside what is there for that, unless it saves money worth naming or a doubt.
     """
     found = equals, fallen_to([contender(row) for row in equals], draws[equals], judged)
+    risk, value = (found[1].chosen.score - judged[name] / 100 for name in ("risk-within", "value-within"))
     if found[1].chosen.flagged:
-        found = _joined(contender, found, draws, judged, within="risk-within", joins=_unquestioned)
+        found = _joined(contender, found, draws, judged, reach=risk, joins=_unquestioned)
     if found[1].chosen.unspoken:
-        found = _joined(contender, found, draws, judged, within="risk-within", joins=_documented)
+        found = _joined(contender, found, draws, judged, reach=risk, joins=_documented)
     chosen = found[1].chosen
     if chosen.there or chosen.kind == "provider_api":
         return found
     spares = partial(_spares_machines, judged=judged)
-    return _joined(contender, found, draws, judged, within="value-within", joins=spares)
+    return _joined(contender, found, draws, judged, reach=value, joins=spares)
 
 
 def _unquestioned(one: Contender, chosen: Contender) -> bool:
@@ -159,22 +160,31 @@ def _joined(
     draws: DrawnValues,
     judged: Mapping[str, float],
     *,
-    within: Literal["risk-within", "value-within"],
+    reach: float,
     joins: Callable[[Contender, Contender], bool],
 ) -> tuple[list[int], Fallen]:
-    """The equals with the best that joins them within reach of their choice, and whom they fall to if not to that."""
+    """The equals with who joins them from a score of ``reach`` on, and whom they fall to if that is one of those.
+
+    Who joins is the best of those that may, and whom that does not beat: they are equals of one another.
+    """
     equals, chosen = found[0], found[1].chosen
-    reach = chosen.score - judged[within] / 100 - CLOSE_ENOUGH
-    for row in range(len(draws)):
-        one = contender(row)
-        if one.score < reach or not joins(one, chosen):
-            continue
-        spare = [each for each in equals[1:] if contender(each).rank_row != chosen.rank_row]
-        crowd = set(spare[-1:]) if len(equals) >= judged["equivalent-most"] else set()
-        joined = sorted({*equals, row} - crowd)
-        again = fallen_to([contender(each) for each in joined], draws[joined], judged)
-        return (joined, again) if joins(again.chosen, chosen) else found
-    return found
+    rows = [
+        row
+        for row in range(len(draws))
+        if contender(row).score >= reach - CLOSE_ENOUGH and joins(contender(row), chosen)
+    ]
+    if not rows:
+        return found
+    share, least = judged["clear-beats"], judged["least-difference"] / 100
+    beaten = shares_ahead(draws[rows[0]], draws[rows], least) >= share
+    spare = [each for each in equals[1:] if contender(each).rank_row != chosen.rank_row]
+    most = int(judged["equivalent-most"])
+    added = [row for row, out in zip(rows, beaten.tolist(), strict=True) if not out and row not in equals]
+    added = added[: max(most - (len(equals) - len(spare)), 1)]
+    over = max(len(equals) + len(added) - most, 0)
+    joined = sorted({*equals, *added} - set(spare[len(spare) - over :]))
+    again = fallen_to([contender(each) for each in joined], draws[joined], judged)
+    return (joined, again) if joins(again.chosen, chosen) else found
 
 
 def _by_model(models: Sequence[int], draws: DrawnValues) -> DrawnValues:

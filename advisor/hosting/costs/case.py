@@ -133,8 +133,9 @@ class Case:
     def years(self) -> tuple[Span, ...]:
         """Every started year of the horizon, at its mean volume.
 
-        The volume of a year that the horizon cuts short is that of the whole year: so a longer horizon never costs
-        less. Where the load grows fast it is that of its own months: what is bought grows with them.
+        That of a year that the horizon cuts short is the mean of its own months; where the load shrinks, of the whole
+        year, so that a longer horizon never costs less. Where the load grows fast each month is told too: what is
+        bought grows with them.
         """
         rate, spans = self.load.growth_per_year, []
         for start in range(0, self.horizon_months, 12):
@@ -143,7 +144,7 @@ class Case:
             if rate > FAST_GROWTH:
                 ends = [year + month / 12 for month in range(months + 1)]
                 each = tuple(grown_by(rate, *pair) for pair in pairwise(ends))
-            mean = grown_by(rate, year, year + (months / 12 if each else 1.0))
+            mean = grown_by(rate, year, year + (months / 12 if rate > 0 else 1.0))
             spans.append(Span(float(start), float(months), mean, ((float(months), year + 0.5),), each))
         return tuple(spans)
 

@@ -152,17 +152,20 @@ def cheaper(context: Context, choice: Choice) -> str:
 
 def _ways(context: Context, choice: Choice) -> Iterator[tuple[float, str, float]]:
     """Every other way of the record to run a model: US dollars a month, the place, and its score (NaN: not ranked)."""
-    language = context.words.language
+    language, ranked = context.words.language, set()
     for entry in context.assessment.recommendations:
         if entry.model_id != choice.model_id:
             continue
+        ranked.add(entry.alternative_id)
         if entry.monthly_cost_usd is not None:
             yield entry.monthly_cost_usd.p50, context.names.where(entry.deployment), entry.score
         for other in entry.variants:
             if other.monthly_cost_usd is not None:
                 yield other.monthly_cost_usd, said(other, "place", language), other.score
     for plan in context.assessment.hosting.plans:
-        if plan.alternative.model_id == choice.model_id and plan.monthly_cost_usd is not None:
+        if plan.alternative.alternative_id in ranked or plan.alternative.model_id != choice.model_id:
+            continue
+        if plan.monthly_cost_usd is not None:
             yield plan.monthly_cost_usd.p50, context.names.where(plan.alternative.deployment), math.nan
 
 

@@ -23,17 +23,17 @@ _OWN_MACHINES: Final[dict[str, str | Plural]] = {
     ),
     "unsized.model": "{model} ({points:.0f})",
     "beside.unsized": Plural(
-        "{count:d} abler model is left out, as no source states how it is built: {models:and}, against {points:.0f} of "
-        "100 of the choice.",
-        "{count:d} abler models are left out, as no source states how they are built: {models:and}, against "
-        "{points:.0f} of 100 of the choice.",
+        "{count:d} abler model is left out, as no source states how it is built: {models:and}; the choice has "
+        "{points:.0f} of 100.",
+        "{count:d} abler models are left out, as no source states how they are built: {models:and}; the choice "
+        "has {points:.0f} of 100.",
         "count",
     ),
     "beside.unsized.more": Plural(
-        "{count:d} abler model is left out, as no source states how it is built: {models:and} first, against "
-        "{points:.0f} of 100 of the choice.",
-        "{count:d} abler models are left out, as no source states how they are built: {models:and} first, against "
-        "{points:.0f} of 100 of the choice.",
+        "{count:d} abler model is left out, as no source states how it is built: {models:and} first; the "
+        "choice has {points:.0f} of 100.",
+        "{count:d} abler models are left out, as no source states how they are built: {models:and} first; the "
+        "choice has {points:.0f} of 100.",
         "count",
     ),
     "growing": "The load grows: the sum is a mean over the horizon. The choice would cost about {first} a month at the "

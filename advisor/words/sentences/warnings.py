@@ -60,6 +60,11 @@ WARNING_SENTENCES: Final = {
         "To be bought: {count:d} × {gpu} at the start and {later:d} later, about {money} in all; delivery takes "
         "{low:.0f} to {high:.0f} weeks."
     ),
+    "warning.bought.only_later": "To be bought as the load grows: {later:d} × {gpu}, about {money} in all.",
+    "warning.bought.only_later.wait": (
+        "To be bought as the load grows: {later:d} × {gpu}, about {money} in all; delivery takes {low:.0f} to "
+        "{high:.0f} weeks."
+    ),
     "warning.spare_bought": (
         "Your own machines carry the work alone. What is bought beside them stands in when one fails, and is about "
         "{money} a month of the cost: without it, a failure stops the service until the repair."

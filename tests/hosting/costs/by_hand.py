@@ -109,7 +109,7 @@ def horizon_of(answers: Answers) -> int:
 
 
 def years(answers: Answers) -> Iterator[Year]:
-    """Every started year, at its mean volume: that of many moments of it, of its own months where it grows fast."""
+    """Every started year, at the mean volume of many moments of its own months, of all twelve where it shrinks."""
     growth, horizon = load_of(answers).get("growth_per_year", 0.0), horizon_of(answers)
     for start in range(0, horizon, 12):
         months = min(12, horizon - start)
@@ -117,7 +117,7 @@ def years(answers: Answers) -> Iterator[Year]:
             each = tuple(mean_volume(growth, start + month, 1) for month in range(months))
             yield Year(start, months, sum(each) / months, each)
         else:
-            yield Year(start, months, mean_volume(growth, start, 12))
+            yield Year(start, months, mean_volume(growth, start, months if growth > 0 else 12))
 
 
 def mean_volume(growth: float, start: int, months: int) -> float:

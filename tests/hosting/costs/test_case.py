@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -51,10 +52,29 @@ def test_a_load_that_grows_tenfold_is_followed_month_by_month(case: Case) -> Non
     assert half.years()[0].by_month == year.by_month[:6]
 
 
-def test_a_year_cut_short_keeps_its_volume(case: Case) -> None:
-    """So that a longer horizon never costs less."""
-    short = replace(case, horizon_months=15).years()
-    assert (short[1].months, short[1].growth) == (3.0, case.years()[1].growth)
+@pytest.mark.parametrize("rate", [-0.5, 0.0, 0.3, 1.0, 1.01, 9.0])
+def test_a_longer_horizon_never_brings_less_volume(case: Case, rate: float) -> None:
+    """Whether or not a year is cut short, month by month."""
+    grown = replace(case, load=case.load.model_copy(update={"growth_per_year": rate}))
+    whole = [replace(grown, horizon_months=months).mean_growth * months for months in range(1, 37)]
+    assert all(later >= sooner for sooner, later in pairwise(whole))
+
+
+@pytest.mark.parametrize("months", [3, 12, 15])
+def test_a_little_more_growth_is_a_little_more_volume(case: Case, months: int) -> None:
+    """Also where machines begin to follow the months: a quarter of a year is no year."""
+    short = replace(case, horizon_months=months)
+    slow, fast = (
+        replace(short, load=case.load.model_copy(update={"growth_per_year": rate})).mean_growth for rate in (1.0, 1.01)
+    )
+    assert slow < fast < 1.02 * slow
+
+
+def test_where_the_load_shrinks_a_year_cut_short_keeps_the_volume_of_the_whole(case: Case) -> None:
+    """Fewer machines would do in a longer one, which then cost less in all."""
+    shrinking = replace(case, load=case.load.model_copy(update={"growth_per_year": -0.5}))
+    short = replace(shrinking, horizon_months=15).years()
+    assert (short[1].months, short[1].growth) == (3.0, shrinking.years()[1].growth)
 
 
 def test_a_flat_load_is_one_span_with_every_years_moment(case: Case) -> None:

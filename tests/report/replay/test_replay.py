@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
-from report.samples import BANK, nothing_fits, sample_assessment, shipped, text_of
+from report import samples
+from report.samples import BANK, nothing_fits, sample_assessment, text_of
 from report.test_languages import bare, english_in, spoken
 
 from advisor.assessment import Assessment, assess, choice_of
@@ -32,6 +33,12 @@ NEW_ID = "newco/newcomer-1"
 DEAR = 4
 PRICES = ("input_usd_per_mtok", "output_usd_per_mtok", "long_input_usd_per_mtok", "long_output_usd_per_mtok")
 TODAY = date(2026, 12, 1)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Catalog:
+    """The shipped catalog, of whose prices nothing is announced: each test plants what moves."""
+    return dataclasses.replace(samples.shipped(), announced_prices=(), digest="nothing announced")
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from advisor.decision.ranked import Ranked
@@ -13,17 +14,22 @@ TOLD_ABOVE: Final = 0.5
 
 
 def growing_told(ranked: Ranked) -> Told | None:
-    """The bill of the first and of the last month of the choice, and its GPUs in both where it has any.
+    """The bill of the choice at the volume of the start and of the end, and its GPUs at both where it has any.
 
-    Each is what the choice would cost at that volume if it stayed: the sum that is told is their mean over the horizon.
+    The end is what machines are got for: the last month, or where the load at most doubles in a year the mean of the
+    last year. Each is what the choice would cost at that volume if it stayed: the sum that is told is their mean over
+    the horizon.
     """
     prepared, choice = ranked.prepared, ranked.finding.choice
     growth = prepared.use_case.workload.growth_per_year
     if choice is None or growth <= TOLD_ABOVE:
         return None
     months, row = prepared.answers.budget.horizon_months, int(prepared.feasible[choice])
-    end = (1.0 + growth) ** ((months - 0.5) / 12.0)
-    first, last = (about_money(prepared.plans.flat_usd(row, volume), prepared.answers.budget) for volume in (1.0, end))
+    end = max(span.peak for span in prepared.plans.case.years())  # what the machines of the end are there for
+    usd = [prepared.plans.flat_usd(row, volume) for volume in (1.0, end)]
+    if not all(map(math.isfinite, usd)):
+        return None
+    first, last = (about_money(each, prepared.answers.budget) for each in usd)
     deployment = ranked.context(choice).deployment
     grown = deployment.machines.grown if deployment.machines else None
     facts: dict[str, ToldValue] = {"first": first, "last": last, "month": ("count", months)}

@@ -92,8 +92,12 @@ def _short(fleet: Fleet, case: Case) -> Floats:
     if not fleet.given.any():
         return np.zeros(len(fleet.given))
     free = replace(fleet, given=np.zeros_like(fleet.given))
-    needed = _Bought.of(free, replace(case, availability=Availability())).whole
-    return np.where(fleet.given, np.ceil(needed - ROUNDING), 0.0)
+    lacks = fleet.given & (_Bought.of(free, replace(case, availability=Availability())).whole > 0)
+    growth = max(span.peak for span in case.years())
+    serving = whole_replicas(case.load.peak_requests_per_s * case.token_overhead * growth / fleet.capacity)
+    servers = np.where(np.isnan(fleet.there_servers), fleet.owned / fleet.there_size.clip(1.0), fleet.there_servers)
+    held = np.floor(servers + ROUNDING) * np.floor(fleet.there_size / fleet.gpu_count + ROUNDING)
+    return np.where(lacks, (serving - held).clip(1.0) * fleet.gpu_count, 0.0)
 
 
 def _spares(fleet: Fleet, case: Case, bought: _Bought) -> Iterator[tuple[int, float]]:

@@ -22,7 +22,7 @@ def config_of(kit: SampleKit) -> dict[str, Any]:
     ("sample", "models"),
     [
         ("eu-bank-customer-service", ["bedrock/eu.anthropic.claude-haiku-5-5", "openai/Qwen/Qwen3.8-27B"]),
-        ("marketing-images", ["vertex_ai/gemini-nano-banana-2.1", "azure/gpt-image-2.5-flare"]),
+        ("marketing-images", ["azure/gpt-image-2.5-flare", "openai/meta/muse-image-1.0"]),
         ("semantic-search-20m", ["openai/qwen/qwen3-embedding-8b"]),
         ("hospital-note-summariser", ["openai/google/gemma-4-31B-it"]),
     ],
