@@ -32,7 +32,7 @@ def test_abler_models_that_cannot_be_sized_are_named(catalog: Catalog) -> None:
     assert told is not None
     said, choice = tell(told), ranked.finding.choice
     assert choice is not None
-    assert f"against {ranked.fitness(choice).points:.0f} of 100" in said
+    assert f"the choice has {ranked.fitness(choice).points:.0f} of 100" in said
     out = {
         context.model.model_id
         for context, problem in zip(ranked.whole.contexts, ranked.whole.plans.problems, strict=True)
