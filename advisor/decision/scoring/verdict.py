@@ -140,12 +140,17 @@ def _fall(
 
 def _unquestioned(one: Contender, chosen: Contender) -> bool:
     """Whether an option does the work and its origin raises no question, and it is no less sure than one that does."""
-    return not (one.flagged or one.weak > chosen.weak or one.doubted_more(chosen) or one.slow > chosen.slow)
+    return not one.flagged and _as_sure(one, chosen)
 
 
 def _documented(one: Contender, chosen: Contender) -> bool:
     """Whether an option does the work and is documented for its languages, and no less sure than one that is not."""
-    return not (one.unspoken or one.weak > chosen.weak or one.doubted_more(chosen) or one.slow > chosen.slow)
+    return not one.unspoken and _as_sure(one, chosen)
+
+
+def _as_sure(one: Contender, chosen: Contender) -> bool:
+    """Whether an option does the work, in time and free of doubts, as surely as the choice."""
+    return not (one.weak > chosen.weak or one.doubted_more(chosen) or one.slow > chosen.slow)
 
 
 def _spares_machines(one: Contender, chosen: Contender, *, judged: Mapping[str, float]) -> bool:
