@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from casebook.decided import CASES, decided
 
 from advisor.assessment import Assessment, UseCaseAssessment, assess
 from advisor.catalog.catalog import Catalog
@@ -86,16 +87,17 @@ def test_the_choice_of_the_verdict_is_one_of_the_three(cases: list[Case]) -> Non
 
 
 def test_lowest_risk_is_another_vendor_or_way_of_hosting(cases: list[Case]) -> None:
-    """It hedges the best score."""
+    """It hedges the best score; in the samples and, since few may claim it, in the casebook's first decisions."""
     seen = 0
-    for case in cases:
+    more = [decided(name) for name in list(CASES)[:15]]
+    for case in [*cases, *(one for one in more if one.shortlist)]:
         best = _best(case)
         for choice in case.shortlist:
             if "lowest risk" in (choice.role, *choice.also) and not choice.chosen:
                 seen += 1
                 other_vendor = choice.model_id.partition("/")[0] != best.model_id.partition("/")[0]
                 assert other_vendor or choice.deployment.kind != best.deployment.kind
-    assert seen
+    assert seen >= 5
 
 
 def test_every_choice_says_why_and_what_would_decide(cases: list[Case]) -> None:
